@@ -1,0 +1,90 @@
+package bot
+
+// Style is how a run of text looks. A platform that has no such style shows it plainly.
+type Style string
+
+// The styles.
+const (
+	Plain  Style = ""
+	Strong Style = "strong"
+	Mono   Style = "mono"
+	Faint  Style = "faint"
+)
+
+// Span is a run of text in one style. The text is shown literally: platforms escape it.
+type Span struct {
+	Text  string `json:"t"`
+	Style Style  `json:"s,omitempty"`
+}
+
+// Text is what a message says: lines of spans. It holds no markup.
+type Text []Line
+
+// Line is one line of a Text; an empty one is a blank line.
+type Line []Span
+
+// Choice is a button. Data is at most 64 bytes.
+type Choice struct {
+	Label string `json:"label"`
+	Data  string `json:"data"`
+}
+
+// Attachment is a file that the bot sends; File is the id under which the store keeps its bytes.
+type Attachment struct {
+	File string `json:"file"`
+	Name string `json:"name"`
+	MIME string `json:"mime"`
+	Size int64  `json:"size"`
+}
+
+// Mode says how a reply meets what is already in the chat.
+type Mode string
+
+// The modes. A slot is a named place in a chat that holds one message: "screen", "progress:…".
+const (
+	Send   Mode = ""       // a new message; the old message of the same slot, if any, loses its buttons
+	Edit   Mode = "edit"   // the slot's message changes in place; where there is none, or it cannot be edited, a new one is sent
+	Alert  Mode = "alert"  // answers the button press (Query) with a note that does not stay
+	Answer Mode = "answer" // answers the button press without a note
+	Remove Mode = "remove" // takes the slot's message away, where the platform can
+)
+
+// Reply is one thing that the bot says.
+type Reply struct {
+	To      Chat        `json:"to"`
+	Mode    Mode        `json:"mode,omitempty"`
+	Slot    string      `json:"slot,omitempty"`
+	Text    Text        `json:"text,omitempty"`
+	Choices [][]Choice  `json:"choices,omitempty"`
+	File    *Attachment `json:"file,omitempty"`
+	Query   string      `json:"query,omitempty"`  // Alert, Answer
+	Silent  bool        `json:"silent,omitempty"` // without a ring
+	Notice  bool        `json:"notice,omitempty"` // to somebody who did not just write: sent after all interactive replies
+}
+
+// Job is timed or long work, recorded in the same transaction as its cause. ID is what it works on, never a name.
+type Job struct {
+	Kind string `json:"kind"` // at least two characters
+	ID   string `json:"id"`
+}
+
+// Ending is how a turn ends. A store method that records a fact takes it, and in the same transaction puts the
+// replies in the outbox, inserts the jobs, writes the audit line and closes the inbox row. The same Op ends once: the
+// second time nothing is recorded, and no error is given.
+type Ending struct {
+	Op      string
+	Update  bool   // Op is an inbox row to close
+	Chat    Chat   // whose turn it was
+	Screen  string // token of the screen that the chat shows from now on; empty: unchanged
+	Replies []Reply
+	Jobs    []Job
+	Audit   Audit
+}
+
+// Audit is the line that stays about a fact: ids and counts, never names. The zero value writes none.
+type Audit struct {
+	Officer string // id
+	Action  string // "list.received", "person.corrected", …
+	Object  string // id of what it was done to
+	Count   int
+}

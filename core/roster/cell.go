@@ -1,0 +1,56 @@
+package roster
+
+import "iter"
+
+// CellKind says what a workbook holds in a cell, before anybody interprets it.
+type CellKind uint8
+
+// The kinds of cell.
+const (
+	Empty      CellKind = iota
+	Text                // Text as stored, untrimmed
+	Number              // Text is the shortest plain decimal that is exactly the stored number: "14316001234", "0.5"
+	Date                // Text is ISO "2016-05-09", with "T15:04:05" when the time is not midnight
+	Bool                // Text is "1" or "0"
+	Fault               // an error cell (#REF!, #N/A); Text is the error word
+	Uncomputed          // a formula without a stored value
+)
+
+// Legacy names the encoding that a cell's font betrays.
+type Legacy uint8
+
+// The encodings of the 1990s that still arrive.
+const (
+	Unicode Legacy = iota
+	TCVN3          // font name .Vn…
+	VNI            // font name VNI-…
+)
+
+// Cell is one cell of a workbook. The zero value is an empty cell.
+type Cell struct {
+	Text   string
+	Kind   CellKind
+	Legacy Legacy
+}
+
+// SheetRow is one row as a reader yields it. Cells is indexed by column (A is 0) and is reused for the
+// next row; the strings in it stay valid. Rows that the file leaves out are not yielded.
+type SheetRow struct {
+	Number int // as Excel shows it, from 1
+	Hidden bool
+	Cells  []Cell
+}
+
+// Sheet is one sheet of a workbook. Rows reads it from the top, in ascending order of Number; it stops with
+// a non-nil error when the sheet cannot be read whole, so a short sheet can never look complete.
+type Sheet struct {
+	Name   string
+	Hidden bool
+	Rows   iter.Seq2[SheetRow, error]
+}
+
+// Book is a file full of tables: a workbook, a CSV file, a document with tables in it.
+type Book struct {
+	Format string // "xlsx", "csv", …
+	Sheets []Sheet
+}

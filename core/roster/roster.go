@@ -1,0 +1,109 @@
+// Package roster reads tables of cells into a list of people (danh sách), and keeps, beside every raw cell
+// for ever, what was decided about it.
+package roster
+
+// Part says how much of a field a column holds.
+type Part uint8
+
+// The parts. A field's columns are joined when it is read, and parted again when it is written back.
+const (
+	Whole      Part = iota
+	FamilyPart      // họ và chữ đệm
+	GivenPart       // tên
+	DayPart
+	MonthPart
+	YearPart
+	MaleMark   // column "Nam": a tick, or a date or year that is also the birth date
+	FemaleMark // column "Nữ"
+)
+
+// Column is one recognised column of a sheet.
+type Column struct {
+	Index      int     `json:"index"` // A is 0
+	Field      Field   `json:"field"`
+	Part       Part    `json:"part,omitempty"`
+	Header     string  `json:"header"`     // its header text, rows joined with " > "
+	Confidence float64 `json:"confidence"` // 0 … 1
+}
+
+// SkippedRow is a non-empty row below the header that is no person, and why: "group", "sum", "header", "numbers",
+// "signature", "title", "instruction".
+type SkippedRow struct {
+	Row    int    `json:"row"`
+	Reason string `json:"reason"`
+}
+
+// SheetInfo is what was understood of one sheet.
+type SheetInfo struct {
+	Name       string       `json:"name"`
+	Hidden     bool         `json:"hidden,omitempty"`
+	HeaderRows []int        `json:"header_rows"`
+	FirstRow   int          `json:"first_row"`
+	LastRow    int          `json:"last_row"`
+	Records    int          `json:"records"`
+	Columns    []Column     `json:"columns"`
+	Skipped    []SkippedRow `json:"skipped_rows"`
+	HiddenRows int          `json:"hidden_rows,omitempty"` // people in hidden or filtered rows
+	LastColumn int          `json:"last_column"`           // index of the last column in use
+}
+
+// Fix is a value that holds in place of the raw one, and who says so.
+type Fix struct {
+	Value string `json:"v"` // canonical text of the field; empty means: cleared
+	By    string `json:"by"`
+}
+
+// Who may have fixed a value.
+const (
+	ByProgram = "program" // automatically; the officer can take it back
+	ByOfficer = "officer"
+)
+
+// Status says that a person leaves the list, or stays; a person who left is not checked.
+type Status string
+
+// The statuses (Vietnamese terms in locales/).
+const (
+	InScope   Status = ""
+	MovedOut  Status = "moved_out"
+	Deceased  Status = "deceased"
+	NotFound  Status = "not_found" // no such household in the hamlet
+	OverAge   Status = "over_age"
+	Duplicate Status = "duplicate" // another row holds the same person; SameAs names it
+	Abroad    Status = "abroad"
+)
+
+// Decisions is everything that was decided about one person: the mutable half of a Record. The zero value: nothing.
+type Decisions struct {
+	Fixed   map[Field]Fix     `json:"fixed,omitempty"`
+	Waived  map[string]string `json:"waived,omitempty"` // finding key (code, or code@field) → reason key: confirmed as right by the officer
+	Police  bool              `json:"police,omitempty"` // has no number; goes on the list for the police, is not asked again
+	Status  Status            `json:"status,omitempty"`
+	SameAs  string            `json:"same_as,omitempty"`  // ID of the person that a Duplicate repeats
+	NotSame []string          `json:"not_same,omitempty"` // IDs of people who were said to be somebody else
+}
+
+// Record is one person of the list. Cells never change; Decisions does.
+type Record struct {
+	ID      string // given when the list is stored; for an unstored list "sheet:row"
+	Sheet   int    // index into Roster.Sheets
+	Row     int    // as Excel shows it
+	Group   string // text of the group row above, usually the hamlet
+	Cells   []Cell // one per Column of its sheet, in that order
+	Decided Decisions
+}
+
+// Roster is a whole list.
+type Roster struct {
+	Kind    string // "child", "beneficiary"
+	Sheets  []SheetInfo
+	Records []Record
+}
+
+// Value is what holds for one field of one person now.
+type Value struct {
+	Kind   CellKind // Text when fixed, or joined from parts
+	Text   string
+	Fixed  bool
+	Absent bool // the list has no column for the field, and nobody filled it in
+}
