@@ -29,6 +29,7 @@ const (
 	Blocked   UpdateKind = "blocked"   // the person stopped the bot
 	Unblocked UpdateKind = "unblocked" // … and let it back in
 	Grouped   UpdateKind = "grouped"   // something happened in a group or channel: we only say that we work in private
+	Done      UpdateKind = "done"      // long work of this chat ended, Data says which; pushed by jobs, never by a platform
 )
 
 // File is a file that a person sent. Name and Size are the sender's claims.
