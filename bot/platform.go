@@ -103,3 +103,12 @@ type Outbox interface {
 	// Woken is signalled when something was put in the outbox or the inbox.
 	Woken() <-chan struct{}
 }
+
+// Files keeps the bytes of files, sealed. A platform that has no file store of its own (a web page) puts there what
+// people send; what the bot sends lies there too.
+type Files interface {
+	// SaveFile reads r to its end and keeps it, whole or not at all; size is what was read. An error of r is returned.
+	SaveFile(ctx context.Context, name, mime string, r io.Reader) (id string, size int64, err error)
+	// OpenFile reads a kept file from its beginning.
+	OpenFile(ctx context.Context, id string) (io.ReadCloser, error)
+}
