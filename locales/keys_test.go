@@ -1,0 +1,170 @@
+package locales
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// areas are the first words of keys; a literal that begins with one of them and a dot is a key, or the head of a family.
+var areas = regexp.MustCompile(`^(review|finding|chat|file|web|storage|group|field|status|severity|cli|list|upload|export|help|language|role)\.`)
+
+// wholeKey is the form of a key; head is the beginning of a family whose last word is decided at run time: "field." + name.
+var (
+	wholeKey = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$`)
+	head     = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*[._]$`)
+)
+
+// enumerations are the areas whose every key ends in the name of a constant (field.full_name), so that the area alone is
+// a family. In other areas a family has two words, or nothing could ever be found unused.
+var enumerations = []string{"field.", "finding.", "group.", "language.", "role.", "severity.", "status."}
+
+func TestTextsAreWhole(t *testing.T) {
+	c, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, double := range c.doubles {
+		t.Error(double)
+	}
+	for _, lang := range Languages {
+		for _, key := range slices.Sorted(maps.Keys(c.messages[lang])) {
+			m := c.messages[lang][key]
+			if strings.TrimSpace(m.other) == "" {
+				t.Errorf("%s: %s is empty", m.file, key)
+			}
+			if !wholeKey.MatchString(key) {
+				t.Errorf("%s: %q has not the form area.thing.detail", m.file, key)
+			}
+			if lang == "vi" && m.one != "" {
+				t.Errorf("%s: %s: Vietnamese has one form, other", m.file, key)
+			}
+		}
+	}
+}
+
+func TestLanguagesAreEqual(t *testing.T) {
+	c, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := Languages[0]
+	for _, lang := range Languages[1:] {
+		for _, key := range slices.Sorted(maps.Keys(c.messages[first])) {
+			other, ok := c.messages[lang][key]
+			if !ok {
+				t.Errorf("%s has %s, %s lacks it", c.messages[first][key].file, key, lang)
+				continue
+			}
+			want, got := slices.Sorted(slices.Values(c.messages[first][key].names)), slices.Sorted(slices.Values(other.names))
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: the placeholders differ (-%s +%s):\n%s", key, first, lang, diff)
+			}
+		}
+		for _, key := range slices.Sorted(maps.Keys(c.messages[lang])) {
+			if _, ok := c.messages[first][key]; !ok {
+				t.Errorf("%s has %s, %s lacks it", c.messages[lang][key].file, key, first)
+			}
+		}
+	}
+}
+
+func TestKeysAndCodeAgree(t *testing.T) {
+	c, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts, used := c.messages[Languages[0]], literals(t, "..")
+	var heads []string
+	for _, text := range slices.Sorted(maps.Keys(used)) {
+		switch {
+		case head.MatchString(text) && areas.MatchString(text):
+			if strings.Count(text, ".") > 1 || slices.Contains(enumerations, text) {
+				heads = append(heads, text)
+			}
+		case wholeKey.MatchString(text) && areas.MatchString(text):
+			_, whole := texts[text]
+			_, ofFinding := texts["finding."+text] // a finding's code in the area "file"
+			if !whole && !ofFinding {
+				t.Errorf("%s uses %s, which has no text", used[text], text)
+			}
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(texts)) {
+		_, literal := used[key]
+		family := slices.ContainsFunc(heads, func(h string) bool { return strings.HasPrefix(key, h) })
+		if !literal && !family {
+			t.Errorf("%s: %s is used nowhere", texts[key].file, key)
+		}
+	}
+	for _, h := range heads {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(texts)), func(key string) bool { return strings.HasPrefix(key, h) }) {
+			t.Errorf("%s builds keys that begin with %q, and there is none", used[h], h)
+		}
+	}
+}
+
+// literals collects the string literals of the program's code, with the place where each was met first. Tests are left
+// out, and so are imports, struct tags and the words of the audit trail, which look like keys and are none.
+func literals(t *testing.T, root string) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && d.Name() != ".." || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		body, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		files := token.NewFileSet()
+		tree, err := parser.ParseFile(files, name, body, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(tree, func(n ast.Node) bool { return collect(files, found, n) })
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func collect(files *token.FileSet, found map[string]string, n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.ImportSpec:
+		return false
+	case *ast.Field:
+		return n.Tag == nil
+	case *ast.KeyValueExpr:
+		name, ok := n.Key.(*ast.Ident)
+		return !ok || name.Name != "Action"
+	case *ast.BasicLit:
+		if n.Kind != token.STRING {
+			return true
+		}
+		text, err := strconv.Unquote(n.Value)
+		if _, met := found[text]; err == nil && !met {
+			found[text] = files.Position(n.Pos()).String()
+		}
+	}
+	return true
+}
