@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 )
@@ -15,6 +16,8 @@ type Limits struct {
 	FileOut  int64
 	CanEdit  bool
 	CanFiles bool
+	// PerSecond is how many replies the platform takes in a second, over all chats; 0: no bound.
+	PerSecond int
 }
 
 // Platform is a place where people chat.
@@ -23,14 +26,23 @@ type Platform interface {
 	Name() string
 	Limits() Limits
 	// Receive passes batches of updates to accept until ctx ends. A batch is acknowledged to the platform only
-	// after accept returned nil. An update that cannot be understood is logged by id and left out.
+	// after accept returned nil. An update that cannot be understood is logged by id and left out. An empty batch
+	// says that the platform is within reach again after an outage. It returns an error only when going on is no
+	// use; that of a token that is no longer valid is a *SendError with Revoked.
 	Receive(ctx context.Context, accept func(context.Context, []Update) error) error
-	// Send carries out one reply and gives the message's id for later edits. Its errors are of type *SendError
-	// where the platform said what is wrong.
+	// Send carries out one reply and gives the message's id for later edits; none for Alert, Answer and Remove. Its
+	// errors are of type *SendError where the platform, or the way to it, is at fault; any other error is the
+	// program's own (an attachment that cannot be read) and certainly sent nothing.
 	Send(ctx context.Context, out Outgoing) (messageID string, err error)
-	// Open reads a file that a person sent.
+	// Open reads a file that a person sent. Errors: ErrFileGone, ErrFileTooLarge, or that the platform is out of reach.
 	Open(ctx context.Context, fileID string) (io.ReadCloser, error)
 }
+
+// What Open says of a file that cannot be had.
+var (
+	ErrFileGone     = errors.New("file is no longer there: it has to be sent again")
+	ErrFileTooLarge = errors.New("file is larger than the platform hands out")
+)
 
 // Outgoing is a reply on its way. Message is the slot's present message, if it has one. Body, for a reply with a
 // File, reads its bytes anew at each call.
@@ -58,6 +70,7 @@ const (
 type SendError struct {
 	Fault      SendFault
 	RetryAfter time.Duration
+	Everywhere bool  // Busy: the wait is not for this chat alone
 	Err        error // free of tokens and texts
 }
 
@@ -92,15 +105,20 @@ type Inbox interface {
 
 // Outbox keeps what has to be said until it is said.
 type Outbox interface {
-	// DueChats lists chats with something to send now, those with interactive replies first, and when to look again.
+	// DueChats lists chats with something to send now, those with interactive replies first, and when to look again
+	// (zero: not before Woken).
 	DueChats(ctx context.Context, now time.Time) ([]Chat, time.Time, error)
-	// NextReply gives the chat's next reply if it is due; false when there is none.
+	// NextReply gives the chat's next reply if it is due; false when there is none. It changes nothing: asked again,
+	// it gives the same reply. Replies of a chat come in the order of their turns, interactive ones before notices; one
+	// that waits for its retryAt holds back those of its kind behind it. Of several waiting Edits of one slot with
+	// nothing else for the slot between them only the last needs to be given: the store may count the older as sent.
 	NextReply(ctx context.Context, chat Chat, now time.Time) (Outgoing, bool, error)
-	// ReplySent marks it sent and remembers the message that its slot holds now.
+	// ReplySent marks it sent and remembers the message that its slot holds now; an empty id after Remove empties
+	// the slot.
 	ReplySent(ctx context.Context, id, messageID string) error
 	// ReplyFailed keeps it for later (retryAt set) or gives it up; what was given up stays visible with the fault.
 	ReplyFailed(ctx context.Context, id string, fault SendFault, retryAt time.Time) error
-	// Woken is signalled when something was put in the outbox or the inbox.
+	// Woken is signalled when something was put in the outbox or the inbox. The runtime alone receives from it.
 	Woken() <-chan struct{}
 }
 

@@ -1,5 +1,7 @@
 package bot
 
+import "strings"
+
 // Style is how a run of text looks. A platform that has no such style shows it plainly.
 type Style string
 
@@ -22,6 +24,20 @@ type Text []Line
 
 // Line is one line of a Text; an empty one is a blank line.
 type Line []Span
+
+// Plain gives the words without styles, lines ended by "\n" but for the last.
+func (t Text) Plain() string {
+	var b strings.Builder
+	for i, line := range t {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		for _, span := range line {
+			b.WriteString(span.Text)
+		}
+	}
+	return b.String()
+}
 
 // Choice is a button. Data is at most 64 bytes.
 type Choice struct {
@@ -47,6 +63,7 @@ const (
 	Alert  Mode = "alert"  // answers the button press (Query) with a note that does not stay
 	Answer Mode = "answer" // answers the button press without a note
 	Remove Mode = "remove" // takes the slot's message away, where the platform can
+	Leave  Mode = "leave"  // leaves the group; in a private chat it does nothing
 )
 
 // Reply is one thing that the bot says.
