@@ -24,10 +24,11 @@ type Column struct {
 	Part       Part    `json:"part,omitempty"`
 	Header     string  `json:"header"`     // its header text, rows joined with " > "
 	Confidence float64 `json:"confidence"` // 0 … 1
+	Looks      Field   `json:"looks,omitempty"` // what its contents look like, when that is not what the header says
 }
 
 // SkippedRow is a non-empty row below the header that is no person, and why: "group", "sum", "header", "numbers",
-// "signature", "title", "instruction".
+// "signature", "title", "instruction", "blank" (a number or a stray mark and nothing else).
 type SkippedRow struct {
 	Row    int    `json:"row"`
 	Reason string `json:"reason"`
@@ -42,6 +43,7 @@ type SheetInfo struct {
 	LastRow    int          `json:"last_row"`
 	Records    int          `json:"records"`
 	Columns    []Column     `json:"columns"`
+	Other      []Column     `json:"other,omitempty"` // columns with a header that are not read: Field is NoField
 	Skipped    []SkippedRow `json:"skipped_rows"`
 	HiddenRows int          `json:"hidden_rows,omitempty"` // people in hidden or filtered rows
 	LastColumn int          `json:"last_column"`           // index of the last column in use

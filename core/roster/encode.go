@@ -1,0 +1,128 @@
+package roster
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"unsafe"
+)
+
+// cellsVersion is the first byte of encoded cells.
+const cellsVersion = 1
+
+// errCells says that bytes are no encoded cells. It carries nothing of them, since they are personal.
+var errCells = errors.New("roster: damaged cells")
+
+// EncodeCells packs the cells of a record: version, number of cells, and for each its kind, encoding, length and text.
+func EncodeCells(cells []Cell) []byte {
+	size := 1 + binary.MaxVarintLen32
+	for i := range cells {
+		size += 3 + len(cells[i].Text)
+	}
+	out := make([]byte, 0, size)
+	out = append(out, cellsVersion)
+	out = binary.AppendUvarint(out, uint64(len(cells)))
+	for i := range cells {
+		out = append(out, byte(cells[i].Kind)|byte(cells[i].Legacy)<<4)
+		if cells[i].Kind == Empty {
+			continue
+		}
+		out = binary.AppendUvarint(out, uint64(len(cells[i].Text)))
+		out = append(out, cells[i].Text...)
+	}
+	return out
+}
+
+// DecodeCells unpacks what EncodeCells packed. The texts share one copy of the bytes.
+func DecodeCells(packed []byte) ([]Cell, error) {
+	if len(packed) < 2 || packed[0] != cellsVersion {
+		return nil, errCells
+	}
+	own := append([]byte(nil), packed[1:]...)
+	rest := own
+	n, width := binary.Uvarint(rest)
+	if width <= 0 || n > uint64(len(rest)-width) { // a cell takes at least one byte
+		return nil, errCells
+	}
+	rest = rest[width:]
+	cells := make([]Cell, n)
+	for i := range cells {
+		var err error
+		if rest, err = decodeCell(rest, &cells[i]); err != nil {
+			return nil, err
+		}
+	}
+	if len(rest) != 0 {
+		return nil, errCells
+	}
+	return cells, nil
+}
+
+// decodeCell reads one cell and gives what follows it.
+func decodeCell(rest []byte, cell *Cell) ([]byte, error) {
+	if len(rest) == 0 {
+		return nil, errCells
+	}
+	cell.Kind, cell.Legacy = CellKind(rest[0]&15), Legacy(rest[0]>>4)
+	rest = rest[1:]
+	if cell.Kind > Uncomputed || cell.Legacy > VNI {
+		return nil, errCells
+	}
+	if cell.Kind == Empty {
+		return rest, nil
+	}
+	n, width := binary.Uvarint(rest)
+	if width <= 0 || n > uint64(len(rest)-width) {
+		return nil, errCells
+	}
+	rest = rest[width:]
+	if n > 0 {
+		cell.Text = unsafe.String(&rest[0], int(n)) // own is never written again
+	}
+	return rest[n:], nil
+}
+
+// infoVersion is the version of encoded layouts.
+const infoVersion = 1
+
+// storedInfo is the stored form of what was understood of a list, without its people.
+type storedInfo struct {
+	Version int         `json:"v"`
+	Kind    string      `json:"kind"`
+	Sheets  []SheetInfo `json:"sheets"`
+}
+
+// EncodeInfo packs the kind and the sheets of a list; people are kept one by one.
+func EncodeInfo(r *Roster) []byte {
+	out, err := json.Marshal(storedInfo{Version: infoVersion, Kind: r.Kind, Sheets: r.Sheets})
+	if err != nil {
+		panic(err) // plain values only: numbers that JSON cannot write never get in
+	}
+	return out
+}
+
+// DecodeInfo unpacks what EncodeInfo packed: a list without its people. A record that names a sheet or holds cells
+// must fit the sheets; Fits tells.
+func DecodeInfo(packed []byte) (*Roster, error) {
+	var stored storedInfo
+	if err := json.Unmarshal(packed, &stored); err != nil {
+		return nil, fmt.Errorf("roster: damaged layout: %w", err)
+	}
+	if stored.Version != infoVersion {
+		return nil, fmt.Errorf("roster: layout of version %d", stored.Version)
+	}
+	for _, sheet := range stored.Sheets {
+		for _, c := range sheet.Columns {
+			if c.Part > FemaleMark || c.Index < 0 {
+				return nil, errors.New("roster: damaged layout")
+			}
+		}
+	}
+	return &Roster{Kind: stored.Kind, Sheets: stored.Sheets}, nil
+}
+
+// Fits reports whether a record belongs to the sheets of the list: what is stored apart must meet again.
+func (r *Roster) Fits(record *Record) bool {
+	return record.Sheet >= 0 && record.Sheet < len(r.Sheets) && len(record.Cells) == len(r.Sheets[record.Sheet].Columns)
+}

@@ -1,0 +1,245 @@
+package roster
+
+import "strings"
+
+// Value gives what holds for the field of the person now: what was decided, else what the list says.
+func (r *Roster) Value(rec int, f Field) Value {
+	if fix, ok := r.Records[rec].Decided.Fixed[f]; ok {
+		if fix.Value == "" {
+			return Value{Kind: Empty, Fixed: true}
+		}
+		return Value{Kind: Text, Text: fix.Value, Fixed: true}
+	}
+	return r.Raw(rec, f)
+}
+
+// Raw gives what the list itself says, with the parts of a field joined and old encodings decoded. A parent or
+// guardian without an own column is looked up in the cell that holds the family, a hamlet in the group row above.
+func (r *Roster) Raw(rec int, f Field) Value {
+	record := &r.Records[rec]
+	v := record.columns(r.Sheets[record.Sheet].Columns, f)
+	if v.Kind != Empty {
+		return v
+	}
+	switch f {
+	case Village:
+		if record.Group != "" {
+			return Value{Kind: Text, Text: record.Group}
+		}
+	case FatherName, FatherBirth, FatherID, MotherName, MotherBirth, MotherID, GuardianName:
+		family := record.columns(r.Sheets[record.Sheet].Columns, Parents)
+		if family.Absent {
+			return v
+		}
+		if text := ParseParents(family.Text).field(f); text != "" {
+			return Value{Kind: Text, Text: text}
+		}
+		if f == FatherName || f == MotherName {
+			return Value{Kind: Empty} // the list does have a place for them
+		}
+	}
+	return v
+}
+
+// Has reports whether any sheet of the list has a place for the field.
+func (r *Roster) Has(f Field) bool {
+	for s := range r.Sheets {
+		if r.Sheets[s].Records > 0 && r.Sheets[s].Has(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// Has reports whether the sheet has a column that tells the field.
+func (s *SheetInfo) Has(f Field) bool {
+	for i := range s.Columns {
+		if c := &s.Columns[i]; c.Field == f || (f == Sex && c.marksBirth()) {
+			return true
+		}
+		if s.Columns[i].Field == Parents && (f == FatherName || f == MotherName || f == GuardianName) {
+			return true
+		}
+	}
+	return false
+}
+
+// ColumnOf gives the column index (A is 0) in which the field of the sheet stands, the first of several; -1 without one.
+func (s *SheetInfo) ColumnOf(f Field) int {
+	for i := range s.Columns {
+		if c := &s.Columns[i]; c.Field == f || (f == Sex && c.marksBirth()) {
+			return c.Index
+		}
+	}
+	return -1
+}
+
+// marksBirth reports whether the column holds birth dates of one sex.
+func (c *Column) marksBirth() bool {
+	return c.Field == BirthDate && (c.Part == MaleMark || c.Part == FemaleMark)
+}
+
+// parts are the cells of one field of one person, nil where there is no such column.
+type parts struct {
+	whole, family, given, day, month, year, male, female *Cell
+}
+
+// gather collects the cells of the field.
+func (record *Record) gather(columns []Column, f Field) (p parts, found bool) {
+	for i := range columns {
+		c := &columns[i]
+		if c.Field != f || i >= len(record.Cells) {
+			continue
+		}
+		found = true
+		cell := &record.Cells[i]
+		switch c.Part {
+		case Whole:
+			if p.whole == nil || p.whole.Kind == Empty {
+				p.whole = cell
+			}
+		case FamilyPart:
+			p.family = cell
+		case GivenPart:
+			p.given = cell
+		case DayPart:
+			p.day = cell
+		case MonthPart:
+			p.month = cell
+		case YearPart:
+			p.year = cell
+		case MaleMark:
+			p.male = cell
+		case FemaleMark:
+			p.female = cell
+		}
+	}
+	return p, found
+}
+
+// columns reads the field from its own columns.
+func (record *Record) columns(columns []Column, f Field) Value {
+	p, found := record.gather(columns, f)
+	if !found && f == Sex {
+		p, found = record.gather(columns, BirthDate)
+		if !found || (p.male == nil && p.female == nil) {
+			return Value{Absent: true}
+		}
+		return p.sex()
+	}
+	switch {
+	case !found:
+		return Value{Absent: true}
+	case p.whole != nil && p.whole.Kind != Empty:
+		return p.whole.value()
+	case f == Sex && (p.male != nil || p.female != nil):
+		return p.sex()
+	case p.male != nil || p.female != nil:
+		return either(p.male, p.female)
+	case p.family != nil || p.given != nil:
+		return joinName(p.family, p.given)
+	case p.day != nil || p.month != nil || p.year != nil:
+		return joinDate(p.day, p.month, p.year)
+	}
+	return Value{}
+}
+
+// value reads one cell.
+func (c *Cell) value() Value { return Value{Kind: c.Kind, Text: c.Decoded()} }
+
+// text is the cell's text without surrounding blanks; a missing column has none.
+func (c *Cell) text() string {
+	if c == nil || c.Kind == Empty {
+		return ""
+	}
+	return strings.TrimSpace(c.Decoded())
+}
+
+// joinName puts family and given name together as they are written.
+func joinName(family, given *Cell) Value {
+	a, b := family.text(), given.text()
+	switch {
+	case a == "" && b == "":
+		return Value{}
+	case a == "":
+		return given.value()
+	case b == "":
+		return family.value()
+	}
+	return Value{Kind: Text, Text: a + " " + b}
+}
+
+// joinDate puts day, month and year together as day/month/year; what is unknown is left out.
+func joinDate(day, month, year *Cell) Value {
+	d, m, y := datePart(day), datePart(month), datePart(year)
+	switch {
+	case d == "" && m == "" && y == "":
+		return Value{}
+	case d == "" && m == "":
+		if year.Kind == Date {
+			return year.value()
+		}
+		return Value{Kind: Text, Text: y}
+	case d == "":
+		return Value{Kind: Text, Text: m + "/" + y}
+	}
+	return Value{Kind: Text, Text: d + "/" + m + "/" + y}
+}
+
+// datePart is a day, month or year as written; zeros stand for "unknown".
+func datePart(c *Cell) string {
+	t := c.text()
+	if strings.Trim(t, "0") == "" {
+		return ""
+	}
+	return t
+}
+
+// either reads the one cell of the two that is filled. Two different values stay visible side by side.
+func either(a, b *Cell) Value {
+	s, t := a.text(), b.text()
+	switch {
+	case s == "" && t == "":
+		return Value{}
+	case t == "" || s == t:
+		return a.value()
+	case s == "":
+		return b.value()
+	}
+	return Value{Kind: Text, Text: s + "; " + t}
+}
+
+// The canonical words of the two sexes, as every list of the country writes them.
+const (
+	maleText   = "Nam"
+	femaleText = "Nữ"
+)
+
+// sex reads the columns Nam and Nữ. With one of them only, an empty cell says the other sex.
+func (p parts) sex() Value {
+	male, female := ticked(p.male), ticked(p.female)
+	switch {
+	case p.male == nil:
+		male = !female
+	case p.female == nil:
+		female = !male
+	}
+	switch {
+	case male && female:
+		return Value{Kind: Text, Text: maleText + "; " + femaleText}
+	case male:
+		return Value{Kind: Text, Text: maleText}
+	case female:
+		return Value{Kind: Text, Text: femaleText}
+	}
+	return Value{}
+}
+
+// ticked reports whether a cell under Nam or Nữ says yes: any mark, date or word but the signs for no.
+func ticked(c *Cell) bool {
+	switch t := strings.ToLower(c.text()); t {
+	case "", "0", "-", "–", ".", "không", "ko", "false":
+		return false
+	}
+	return c.Kind != Fault && c.Kind != Uncomputed
+}
