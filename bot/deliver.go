@@ -79,15 +79,15 @@ func judge(err error, t *tries, outage bool, now time.Time) verdict {
 		if outage { // the lane is what waits long: the reply shall be ready when the way is open again
 			most = 2 * time.Second
 		}
-		v.retryAt = now.Add(pauseAfter(t.unsent, 500*time.Millisecond, most))
+		v.retryAt = now.Add(PauseAfter(t.unsent, 500*time.Millisecond, most))
 	case Doubtful:
 		t.doubtful++
 		v.giveUp = t.doubtful > 1
-		v.retryAt = now.Add(pauseAfter(1, time.Second, time.Minute))
+		v.retryAt = now.Add(PauseAfter(1, time.Second, time.Minute))
 	case Local:
 		t.local++
 		v.giveUp = t.local >= localTries
-		v.retryAt = now.Add(pauseAfter(t.local*2, time.Second, time.Minute))
+		v.retryAt = now.Add(PauseAfter(t.local*2, time.Second, time.Minute))
 	case Revoked: // it stays in the outbox, for a start with a valid token
 		v.retryAt = now
 	default:
@@ -104,7 +104,7 @@ func (s *sender) persist(write func(context.Context) error) {
 			return
 		}
 		s.r.Log.Error("outbox not written", "error", err)
-		if !rest(s.work, pauseAfter(n, 100*time.Millisecond, 30*time.Second)) {
+		if !Rest(s.work, PauseAfter(n, 100*time.Millisecond, 30*time.Second)) {
 			return
 		}
 	}

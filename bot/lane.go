@@ -63,7 +63,7 @@ func (l *lane) settle(v verdict, now time.Time) bool {
 	case Unsent:
 		l.down++
 		if l.out() {
-			l.hold(now.Add(pauseAfter(l.down-1, 500*time.Millisecond, time.Minute)))
+			l.hold(now.Add(PauseAfter(l.down-1, 500*time.Millisecond, time.Minute)))
 		}
 		return false
 	case Doubtful, Local: // it says nothing about the way

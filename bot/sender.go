@@ -137,7 +137,7 @@ func (s *sender) look(ctx context.Context) {
 		}
 		s.looks++
 		s.r.Log.Error("outbox not read", "error", err)
-		earlier(&s.lookAt, now.Add(pauseAfter(s.looks, 500*time.Millisecond, 30*time.Second)))
+		earlier(&s.lookAt, now.Add(PauseAfter(s.looks, 500*time.Millisecond, 30*time.Second)))
 		return
 	}
 	s.looks, s.ready = 0, chats

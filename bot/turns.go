@@ -127,7 +127,7 @@ func (t *turns) turn(chat Chat, state *turnState) next {
 	if err != nil {
 		state.errors++
 		t.r.Log.Error("update not read", "chat", chat.String(), "error", err)
-		return next{pause: pauseAfter(state.errors, time.Second, time.Minute)}
+		return next{pause: PauseAfter(state.errors, time.Second, time.Minute)}
 	}
 	state.errors = 0
 	if !ok {
@@ -139,7 +139,7 @@ func (t *turns) turn(chat Chat, state *turnState) next {
 		}
 		t.r.Log.Warn("turn failed", "chat", chat.String(), "update", u.ID, "attempt", attempt, "error", err)
 		if attempt < attempts {
-			return next{pause: pauseAfter(attempt*2, time.Second, time.Minute)}
+			return next{pause: PauseAfter(attempt*2, time.Second, time.Minute)}
 		}
 	}
 	return t.setAside(u, attempt)
@@ -158,7 +158,7 @@ func (t *turns) setAside(u Update, attempt int) next {
 		log.Error("update set aside")
 	}
 	if err != nil || attempt > attempts { // it came back before: do not spin on it
-		return next{pause: pauseAfter(attempt-attempts+2, time.Second, time.Minute)}
+		return next{pause: PauseAfter(attempt-attempts+2, time.Second, time.Minute)}
 	}
 	return next{more: true}
 }
