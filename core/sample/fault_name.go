@@ -1,0 +1,118 @@
+package sample
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"lamsach/core/roster"
+	"lamsach/core/viet"
+)
+
+func nameFaults() []fault {
+	name := func(what string, w write) fault { return says(roster.FullName, what, nil, w) }
+	inOne := showsWhole(roster.FullName)
+	return []fault{
+		name("missing", missingName),
+		name("malformed", func(m *maker, _ *entry, now string) (roster.Cell, string) {
+			return text(now + pick(m.r, []string{"1", "2", "0", "#", "/"})), ""
+		}),
+		says(roster.FullName, "malformed", inOne, func(m *maker, e *entry, now string) (roster.Cell, string) {
+			year := isoDayFirst(e.child.born.String())[6:]
+			return text(pick(m.r, []string{now + " (" + year + ")", now + " " + year, "3. " + now, now + " (Tý)"})), now
+		}),
+		name("single_word", func(_ *maker, e *entry, now string) (roster.Cell, string) {
+			if !plainName(e) {
+				return text(now), ""
+			}
+			return text(lastWord(now)), ""
+		}),
+		name("untidy", untidyName),
+		name("untidy", loudName),
+		name("look_alike", lookAlikeName),
+		name("unaccented", func(_ *maker, _ *entry, now string) (roster.Cell, string) { return text(unmarked(now)), "" }),
+		says(roster.FullName, "encoding", inOne, func(_ *maker, _ *entry, now string) (roster.Cell, string) {
+			return text(inTCVN3(now)), now
+		}),
+	}
+}
+
+// missingName leaves the cell empty, or fills it with what is written before a child is named.
+func missingName(m *maker, e *entry, _ string) (roster.Cell, string) {
+	fillers := []string{"", ""}
+	if m.layout.whole(roster.FullName) {
+		fillers = append(fillers, "chưa đặt tên", "bé gái", "bé trai")
+		if e.child.home.mother != nil {
+			fillers = append(fillers, "con bà "+e.child.home.mother.name)
+		}
+	}
+	return text(pick(m.r, fillers)), ""
+}
+
+// plainName reports whether a name is made of family name, middle and given name, as most are.
+func plainName(e *entry) bool {
+	return slices.Contains([]string{"kinh", "thai", "mong", "muong", "dao", "kho_mu"}, e.child.home.people.key)
+}
+
+func untidyName(m *maker, _ *entry, now string) (roster.Cell, string) {
+	untidy := []string{norm.NFD.String(now), now + "\u200b"}
+	if m.layout.whole(roster.FullName) { // in two columns the blank between them would be lost
+		untidy = append(untidy, strings.Replace(now, " ", "  ", 1), " "+now, now+" ", strings.Replace(now, " ", "\u00a0", 1))
+	}
+	return text(pick(m.r, untidy)), now
+}
+
+// loudName writes all in capitals or all small. Names such as H'Hen Niê keep a capital inside a word and are left alone.
+func loudName(m *maker, e *entry, now string) (roster.Cell, string) {
+	if !plainName(e) {
+		return text(now), ""
+	}
+	return text(pick(m.r, []func(string) string{strings.ToUpper, strings.ToLower})(now)), now
+}
+
+// lookAlikeName replaces a letter by one of another alphabet that looks the same.
+func lookAlikeName(m *maker, _ *entry, now string) (roster.Cell, string) {
+	pairs := []string{"Đ", "Ð", "đ", "ð", "a", "а", "o", "о", "c", "с", "e", "е", "p", "р"}
+	at := m.r.IntN(len(pairs)/2) * 2
+	return text(strings.Replace(now, pairs[at], pairs[at+1], 1)), now
+}
+
+// unmarked takes the marks off and keeps capitals.
+func unmarked(name string) string {
+	bare := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(name))
+	return strings.NewReplacer("đ", "d", "Đ", "D").Replace(bare)
+}
+
+// inTCVN3 writes a name as a font of the 1990s wants it; a name with a letter that those fonts lack comes back unchanged. The
+// table is the reader's, turned round.
+func inTCVN3(name string) string {
+	var out strings.Builder
+	for _, letter := range name {
+		if letter < 0x80 {
+			out.WriteRune(letter)
+			continue
+		}
+		at := slices.IndexFunc(legacyLetters, func(r rune) bool { return viet.FromTCVN3(string(r)) == string(letter) })
+		if at < 0 {
+			return name
+		}
+		out.WriteRune(legacyLetters[at])
+	}
+	return out.String()
+}
+
+// legacyLetters are the code points under which TCVN3 letters arrive in an office file.
+var legacyLetters = func() []rune {
+	var all []rune
+	for r := rune(0xA1); r <= 0xFF; r++ {
+		all = append(all, r)
+	}
+	return all
+}()
