@@ -18,6 +18,8 @@ const (
 	Forbidden  Kind = "forbidden"  // the asker has no right to it
 	Closed     Kind = "closed"     // too late: used, expired, ended
 	Unreadable Kind = "unreadable" // a file that cannot be read whole
+
+	Unavailable Kind = "unavailable" // something we need does not answer now; the same again later may go through
 )
 
 // Args are the named values of a text: strings, whole numbers and dates, never markup.

@@ -64,6 +64,7 @@ type Correction struct {
 	Label        []byte // fault.Text as JSON, free of personal data: what undoing it would take back
 	Changes      []Change
 	Counts       []Count // open findings after it
+	Revision     int     // the list's present one, when the correction is read: undoing it is a Conflict when the list has moved on since
 	Made         time.Time
 }
 

@@ -1,0 +1,82 @@
+// Package officer names the people who work with the lists (cán bộ, công chức), what they may be, and how they are let in.
+package officer
+
+import (
+	"strings"
+
+	"lamsach/core/fault"
+)
+
+// Role is what somebody is in the cleaning of lists. The values are a contract with the command line.
+type Role string
+
+// The roles.
+const (
+	RoleOfficer    Role = "officer"    // công chức xã: owns the unit's lists
+	RolePolice     Role = "police"     // công an xã: looks up and confirms what was handed over
+	RoleSupervisor Role = "supervisor" // huyện, tỉnh: sees progress
+	RoleHelper     Role = "helper"     // Đoàn, Hội, cộng tác viên: sees one hamlet
+	RoleRegistrar  Role = "registrar"  // tư pháp – hộ tịch
+	RoleAdmin      Role = "admin"      // keeps the installation
+)
+
+// Roles lists every role, in the order in which they are told.
+func Roles() []Role {
+	return []Role{RoleOfficer, RolePolice, RoleSupervisor, RoleHelper, RoleRegistrar, RoleAdmin}
+}
+
+// ParseRole reads a role as typed on a command line, in any case, blanks around it ignored.
+// Its error is Invalid, "officer.role.unknown" with the argument Role.
+func ParseRole(text string) (Role, error) {
+	want := Role(strings.ToLower(strings.TrimSpace(text)))
+	for _, role := range Roles() {
+		if role == want {
+			return role, nil
+		}
+	}
+	return "", fault.New(fault.Invalid, "officer.role.unknown", "Role", text)
+}
+
+// Key is the text key of the role's name.
+func (r Role) Key() string { return "officer.role." + string(r) }
+
+// Officer is a person bound to an account on a platform. Rights hang on Platform and Sender alone.
+type Officer struct {
+	ID       string
+	Name     string // as the inviter wrote it; personal
+	Role     Role
+	UnitCode string // official code of the commune, district or province
+	UnitName string
+	Hamlet   string // RoleHelper: the one hamlet that they see
+	Platform string
+	Sender   string // the platform's numeric or opaque id of the account
+}
+
+// Invite is what a one-time code stands for.
+type Invite struct {
+	Role     Role
+	UnitCode string
+	UnitName string
+	Hamlet   string
+	Name     string // personal
+}
+
+// ParseInvite checks what was typed for an invitation: the role is known, the unit has a code, a helper has a hamlet.
+// Its errors are Invalid: "officer.role.unknown", "officer.invite.unit_missing", "officer.invite.hamlet_missing".
+func ParseInvite(role, unitCode, unitName, hamlet, name string) (Invite, error) {
+	parsed, err := ParseRole(role)
+	if err != nil {
+		return Invite{}, err
+	}
+	in := Invite{
+		Role: parsed, UnitCode: strings.TrimSpace(unitCode), UnitName: strings.TrimSpace(unitName),
+		Hamlet: strings.TrimSpace(hamlet), Name: strings.TrimSpace(name),
+	}
+	if in.UnitCode == "" {
+		return Invite{}, fault.New(fault.Invalid, "officer.invite.unit_missing")
+	}
+	if in.Role == RoleHelper && in.Hamlet == "" {
+		return Invite{}, fault.New(fault.Invalid, "officer.invite.hamlet_missing")
+	}
+	return in, nil
+}

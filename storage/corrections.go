@@ -1,0 +1,220 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"lamsach/bot"
+	"lamsach/core/fault"
+	"lamsach/core/ledger"
+)
+
+const decidePerson = `UPDATE people SET decided = $5, number_hash = $6, name_hash = $7, version = version + 1
+	WHERE list = $1 AND sheet = $2 AND line = $3 AND version = $4`
+
+// keptChange is a change as it is kept: what undoing it puts back, the keyed hashes too.
+type keptChange struct {
+	Person     string `json:"p"`
+	Version    int    `json:"v"`
+	Before     []byte `json:"b,omitempty"`
+	After      []byte `json:"a,omitempty"`
+	NumberHash []byte `json:"n,omitempty"`
+	NameHash   []byte `json:"h,omitempty"`
+}
+
+// personNow is what a correction meets.
+type personNow struct {
+	version      int
+	decided      []byte
+	number, name []byte
+}
+
+// RecordCorrection records what an officer did to one or more people of a list, and counts its revision up. What held
+// before is kept as the store has it, whatever Before says. The list or
+// one of the people has moved on since BaseRevision and Version: Conflict, "storage.correction.conflict", and nothing is
+// recorded. There is no such list or person: NotFound.
+func (s *Store) RecordCorrection(ctx context.Context, e bot.Ending, c ledger.Correction) error {
+	return s.record(ctx, e, func(ctx context.Context, tx *sql.Tx) error {
+		number, unit, err := s.advance(ctx, tx, c.List, c.BaseRevision)
+		if err != nil {
+			return err
+		}
+		kept := make([]keptChange, 0, len(c.Changes))
+		for _, change := range c.Changes {
+			was, err := s.personNow(ctx, tx, number, change.Person)
+			if err != nil {
+				return err
+			}
+			if was.version != change.Version {
+				return conflict()
+			}
+			hashes := [2][]byte{s.keyedHash(s.seals.number, change.NumberKey), s.keyedHash(s.seals.name, change.NameKey)}
+			if err := s.decide(ctx, tx, number, change.Person, was.version, change.After, hashes); err != nil {
+				return err
+			}
+			kept = append(kept, keptChange{Person: change.Person, Version: change.Version, Before: was.decided,
+				After: change.After, NumberHash: was.number, NameHash: was.name})
+		}
+		if err := s.keepCorrection(ctx, tx, number, c, kept); err != nil {
+			return err
+		}
+		return s.recount(ctx, tx, number, unit, c.Counts)
+	})
+}
+
+// UndoCorrection puts back what a correction changed, as LastCorrection gave it, and counts the list's revision up. The
+// list has moved on since, or the correction was undone: Conflict.
+func (s *Store) UndoCorrection(ctx context.Context, e bot.Ending, c ledger.Correction, counts []ledger.Count) error {
+	return s.record(ctx, e, func(ctx context.Context, tx *sql.Tx) error {
+		number, unit, err := s.advance(ctx, tx, c.List, c.Revision)
+		if err != nil {
+			return err
+		}
+		kept, err := s.takeCorrection(ctx, tx, number, c.ID)
+		if err != nil {
+			return err
+		}
+		for _, change := range kept {
+			was, err := s.personNow(ctx, tx, number, change.Person)
+			if err != nil {
+				return err
+			}
+			if !bytes.Equal(was.decided, change.After) {
+				return conflict()
+			}
+			hashes := [2][]byte{change.NumberHash, change.NameHash}
+			if err := s.decide(ctx, tx, number, change.Person, was.version, change.Before, hashes); err != nil {
+				return err
+			}
+		}
+		return s.recount(ctx, tx, number, unit, counts)
+	})
+}
+
+func conflict() error { return fault.New(fault.Conflict, "storage.correction.conflict") }
+
+// advance counts the list's revision up from base.
+func (s *Store) advance(ctx context.Context, tx *sql.Tx, list string, base int) (number int64, unit string, err error) {
+	err = s.row(ctx, tx, `UPDATE lists SET revision = revision + 1 WHERE id = $1 AND revision = $2 AND state = 'kept'
+		RETURNING number, unit`, list, base).Scan(&number, &unit)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return number, unit, err
+	}
+	if _, err := listNumber(ctx, tx, list); err != nil {
+		return 0, "", err
+	}
+	return 0, "", conflict()
+}
+
+func (s *Store) personNow(ctx context.Context, tx *sql.Tx, list int64, id string) (p personNow, err error) {
+	sheet, row, err := parsePersonID(id)
+	if err != nil {
+		return p, err
+	}
+	var decided []byte
+	err = s.row(ctx, tx, readPerson, list, sheet, row).Scan(&p.version, &decided, &p.number, &p.name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, notFound("storage.person.not_found")
+	}
+	if err != nil {
+		return p, err
+	}
+	p.decided, err = s.openDecided(personPlace(list, id), p.version, decided)
+	return p, err
+}
+
+const readPerson = `SELECT version, decided, number_hash, name_hash FROM people WHERE list = $1 AND sheet = $2 AND line = $3`
+
+// decide makes a decision hold, for the person's next version.
+func (s *Store) decide(ctx context.Context, tx *sql.Tx, list int64, id string, version int, decision []byte, hashes [2][]byte) error {
+	sheet, row, err := parsePersonID(id)
+	if err != nil {
+		return err
+	}
+	sealed := s.seals.decided.Seal(nil, decidedPlace(personPlace(list, id), version+1), decision)
+	changed, err := s.exec(ctx, tx, decidePerson, list, sheet, row, version, sealed, orNull(hashes[0]), orNull(hashes[1]))
+	if err == nil && changed == 0 {
+		err = conflict()
+	}
+	return err
+}
+
+func (s *Store) keepCorrection(ctx context.Context, tx *sql.Tx, list int64, c ledger.Correction, kept []keptChange) error {
+	changes, err := json.Marshal(kept)
+	if err != nil {
+		return err
+	}
+	made := c.Made
+	if made.IsZero() {
+		made = s.now()
+	}
+	_, err = s.exec(ctx, tx, `INSERT INTO corrections (id, list, base, officer, people, made_at, undone_at, label, changes)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)`, c.ID, list, c.BaseRevision, c.Officer, len(kept), made.UnixMicro(),
+		s.seals.label.Seal(nil, c.ID, c.Label), s.seals.changes.Seal(nil, c.ID, changes))
+	return err
+}
+
+// takeCorrection marks a correction undone and gives its changes.
+func (s *Store) takeCorrection(ctx context.Context, tx *sql.Tx, list int64, id string) (kept []keptChange, err error) {
+	var sealed []byte
+	err = s.row(ctx, tx, `UPDATE corrections SET undone_at = $3 WHERE id = $1 AND list = $2 AND undone_at = 0 RETURNING changes`,
+		id, list, s.micros()).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, conflict()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.openChanges(id, sealed)
+}
+
+func (s *Store) openChanges(id string, sealed []byte) (kept []keptChange, err error) {
+	plain, err := s.seals.changes.Open(nil, id, sealed)
+	if err != nil {
+		return nil, fmt.Errorf("open correction %s: %w", id, err)
+	}
+	return kept, json.Unmarshal(plain, &kept)
+}
+
+func (s *Store) recount(ctx context.Context, tx *sql.Tx, list int64, unit string, counts []ledger.Count) error {
+	change, err := s.replaceCounts(ctx, tx, list, unit, counts)
+	if err != nil {
+		return err
+	}
+	return s.addProgress(ctx, tx, unit, change)
+}
+
+// LastCorrection gives the newest correction of a list that was not undone, with the list's present revision; its Counts
+// and the keys of its changes are left empty. There is none: NotFound, "storage.correction.not_found".
+func (s *Store) LastCorrection(ctx context.Context, list string) (c ledger.Correction, err error) {
+	var label, changes []byte
+	var made int64
+	err = s.reader.QueryRowContext(ctx, `SELECT c.id, c.base, c.officer, c.made_at, c.label, c.changes, l.revision
+		FROM lists l JOIN corrections c ON c.list = l.number AND c.undone_at = 0
+		WHERE l.id = $1 AND l.state = 'kept' ORDER BY c.base DESC LIMIT 1`, list).
+		Scan(&c.ID, &c.BaseRevision, &c.Officer, &made, &label, &changes, &c.Revision)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ledger.Correction{}, notFound("storage.correction.not_found")
+	}
+	if err != nil {
+		return ledger.Correction{}, told(err)
+	}
+	c.List, c.Made = list, time.UnixMicro(made).UTC()
+	if c.Label, err = s.seals.label.Open(nil, c.ID, label); err != nil {
+		return ledger.Correction{}, fmt.Errorf("open correction %s: %w", c.ID, err)
+	}
+	kept, err := s.openChanges(c.ID, changes)
+	if err != nil {
+		return ledger.Correction{}, err
+	}
+	c.Changes = make([]ledger.Change, len(kept))
+	for i, k := range kept {
+		c.Changes[i] = ledger.Change{Person: k.Person, Version: k.Version, Before: k.Before, After: k.After}
+	}
+	return c, nil
+}

@@ -1,0 +1,258 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"lamsach/bot"
+)
+
+// sendLease is how long a reply may be on its way before its sender is held for dead and the reply for doubtful.
+const sendLease = 3 * time.Minute
+
+// dueNotices is how many notices DueChats looks at in one go; more come when these are sent.
+const dueNotices = 256
+
+const (
+	insertReply = `INSERT INTO outbox (id, seq, platform, chat, slot, mode, notice, state, pending, due_at, fault, queued_at, ended_at, body)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 1,
+			COALESCE((SELECT MAX(o.due_at) FROM outbox o WHERE o.pending = 1 AND o.platform = $3 AND o.chat = $4 AND o.state <> 'sending'), $8),
+			'', $9, 0, $10)`
+	dropOldEdits = `DELETE FROM outbox WHERE pending = 1 AND platform = $1 AND chat = $2 AND slot = $3
+		AND mode = 'edit' AND state = 'queued'`
+	// headReply is the chat's next reply: what is on its way first, then interactive before notices, in their order.
+	headReply = `SELECT o.id, o.state, o.due_at, o.body, COALESCE(s.message, '') FROM outbox o
+		LEFT JOIN slots s ON s.platform = o.platform AND s.chat = o.chat AND s.slot = o.slot AND o.slot <> ''
+		WHERE o.pending = 1 AND o.platform = $1 AND o.chat = $2
+		ORDER BY CASE WHEN o.state = 'sending' THEN 0 ELSE 1 END, o.notice, o.seq LIMIT 1`
+	markSending = `UPDATE outbox SET state = 'sending', due_at = $2 WHERE id = $1 AND pending = 1`
+	markSent    = `UPDATE outbox SET state = 'sent', pending = 0, fault = '', ended_at = $2, body = NULL
+		WHERE id = $1 AND pending = 1 RETURNING platform, chat, slot, mode`
+	setReachable = `UPDATE chats SET unreachable_at = 0 WHERE platform = $1 AND id = $2 AND unreachable_at <> 0`
+	setSlot      = `INSERT INTO slots (platform, chat, slot, message) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (platform, chat, slot) DO UPDATE SET message = excluded.message`
+)
+
+// DueChats lists chats with something to send now, those with interactive replies first, and when to look again (the
+// zero time: when woken). A chat with a reply on its way is not listed until that is marked, or its lease ran out.
+func (s *Store) DueChats(ctx context.Context, now time.Time) ([]bot.Chat, time.Time, error) {
+	var chats []bot.Chat
+	var next time.Time
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		seen := map[bot.Chat]bool{}
+		for _, kind := range []struct{ notice, limit int }{{0, 10 * dueNotices}, {1, dueNotices}} {
+			rows, err := tx.QueryContext(ctx, `SELECT platform, chat FROM outbox o
+				WHERE pending = 1 AND notice = $1 AND due_at <= $2 AND NOT EXISTS (SELECT 1 FROM outbox b
+					WHERE b.pending = 1 AND b.platform = o.platform AND b.chat = o.chat AND b.state = 'sending' AND b.due_at > $2)
+				ORDER BY notice, seq LIMIT $3`, kind.notice, now.UnixMicro(), kind.limit)
+			if err != nil {
+				return err
+			}
+			err = each(rows, func(scan scanner) error {
+				var chat bot.Chat
+				if err := scan(&chat.Platform, &chat.ID); err != nil || seen[chat] {
+					return err
+				}
+				seen[chat] = true
+				chats = append(chats, chat)
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		var later sql.NullInt64
+		err := tx.QueryRowContext(ctx, `SELECT MIN(due_at) FROM outbox WHERE pending = 1 AND due_at > $1`, now.UnixMicro()).Scan(&later)
+		if later.Valid {
+			next = time.UnixMicro(later.Int64).UTC()
+		}
+		return err
+	})
+	return chats, next, err
+}
+
+// NextReply gives the chat's next reply if it is due, and marks it as being on its way; false when there is none.
+// It stays on its way until ReplySent or ReplyFailed; a process that died leaves it doubtful, to be sent again.
+func (s *Store) NextReply(ctx context.Context, chat bot.Chat, now time.Time) (out bot.Outgoing, ok bool, err error) {
+	var id string
+	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		ok = false
+		var state, message string
+		var due int64
+		var body []byte
+		err := s.row(ctx, tx, headReply, chat.Platform, chat.ID).Scan(&id, &state, &due, &body, &message)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil || due > now.UnixMicro() {
+			return err
+		}
+		out = bot.Outgoing{ID: id, Message: message}
+		plain, err := s.seals.outbox.Open(nil, id, body)
+		if err == nil {
+			err = json.Unmarshal(plain, &out.Reply)
+		}
+		if err != nil { // nobody can send it; the chat's other replies are not to wait for it
+			s.log.ErrorContext(ctx, "reply cannot be opened, given up", "id", id, "error", err)
+			return s.giveUp(ctx, tx, id, bot.Refused)
+		}
+		ok = true
+		_, err = s.exec(ctx, tx, markSending, id, now.Add(sendLease).UnixMicro())
+		return err
+	})
+	if err != nil || !ok {
+		return bot.Outgoing{}, false, err
+	}
+	if file := out.Reply.File; file != nil {
+		out.Body = func(ctx context.Context) (io.ReadCloser, error) { return s.OpenFile(ctx, file.File) }
+	}
+	return out, true, nil
+}
+
+// ReplySent marks it sent, erases what it said and remembers the message that its slot holds now.
+func (s *Store) ReplySent(ctx context.Context, id, messageID string) error {
+	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		var platform, chat, slot, mode string
+		err := s.row(ctx, tx, markSent, id, s.micros()).Scan(&platform, &chat, &slot, &mode)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil // marked before
+		}
+		if err != nil {
+			return fmt.Errorf("mark a reply sent: %w", err)
+		}
+		if _, err := s.exec(ctx, tx, setReachable, platform, chat); err != nil {
+			return err
+		}
+		switch {
+		case slot == "":
+			return nil
+		case bot.Mode(mode) == bot.Remove:
+			_, err = s.exec(ctx, tx, `DELETE FROM slots WHERE platform = $1 AND chat = $2 AND slot = $3`, platform, chat, slot)
+		case messageID != "":
+			_, err = s.exec(ctx, tx, setSlot, platform, chat, slot, messageID)
+		}
+		return err
+	})
+}
+
+// ReplyFailed keeps it for later (retryAt set) or gives it up; what was given up stays visible with the fault. While it
+// is kept, the chat's other replies wait behind it. A Revoked reply is always kept: it will go with the next token.
+func (s *Store) ReplyFailed(ctx context.Context, id string, fault bot.SendFault, retryAt time.Time) error {
+	if fault == bot.Revoked && retryAt.IsZero() {
+		retryAt = s.now()
+	}
+	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if retryAt.IsZero() {
+			return s.giveUp(ctx, tx, id, fault)
+		}
+		state := "queued"
+		if fault == bot.Doubtful {
+			state = "doubtful"
+		}
+		var chat bot.Chat
+		err := s.row(ctx, tx, `UPDATE outbox SET state = $2, fault = $3, due_at = $4 WHERE id = $1 AND pending = 1
+			RETURNING platform, chat`, id, state, string(fault), retryAt.UnixMicro()).Scan(&chat.Platform, &chat.ID)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil // ended before
+		}
+		if err != nil {
+			return err
+		}
+		_, err = s.exec(ctx, tx, `UPDATE outbox SET due_at = $3 WHERE pending = 1 AND platform = $1 AND chat = $2 AND due_at < $3`,
+			chat.Platform, chat.ID, retryAt.UnixMicro())
+		return err
+	})
+	if err == nil {
+		s.wake()
+	}
+	return err
+}
+
+// giveUp ends a reply that will not be sent. A chat that cannot be reached is remembered as such until it writes again
+// or something arrives there.
+func (s *Store) giveUp(ctx context.Context, tx *sql.Tx, id string, fault bot.SendFault) error {
+	state := "refused"
+	switch fault {
+	case bot.Unreachable:
+		state = "unreachable"
+	case bot.Doubtful:
+		state = "doubtful"
+	}
+	var chat bot.Chat
+	err := s.row(ctx, tx, `UPDATE outbox SET state = $2, fault = $3, pending = 0, ended_at = $4, body = NULL
+		WHERE id = $1 AND pending = 1 RETURNING platform, chat`, id, state, string(fault), s.micros()).Scan(&chat.Platform, &chat.ID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil || fault != bot.Unreachable {
+		return err
+	}
+	_, err = s.exec(ctx, tx, `INSERT INTO chats (platform, id, unreachable_at) VALUES ($1, $2, $3)
+		ON CONFLICT (platform, id) DO UPDATE SET unreachable_at = excluded.unreachable_at`, chat.Platform, chat.ID, s.micros())
+	return err
+}
+
+// Undelivered is a reply that was given up.
+type Undelivered struct {
+	ID     string
+	Chat   bot.Chat
+	Notice bool
+	Fault  bot.SendFault
+	At     time.Time
+}
+
+// UndeliveredReplies lists what was given up since, the newest first, at most limit.
+func (s *Store) UndeliveredReplies(ctx context.Context, since time.Time, limit int) ([]Undelivered, error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT id, platform, chat, notice, fault, ended_at FROM outbox
+		WHERE pending = 0 AND state <> 'sent' AND ended_at >= $1 ORDER BY ended_at DESC LIMIT $2`, since.UnixMicro(), limit)
+	if err != nil {
+		return nil, told(err)
+	}
+	return collect(rows, func(scan scanner) (u Undelivered, err error) {
+		var at int64
+		err = scan(&u.ID, &u.Chat.Platform, &u.Chat.ID, &u.Notice, &u.Fault, &at)
+		u.At = time.UnixMicro(at).UTC()
+		return u, err
+	})
+}
+
+// ChatReachable tells whether the last thing sent to the chat did not find it blocked or gone.
+func (s *Store) ChatReachable(ctx context.Context, chat bot.Chat) (bool, error) {
+	var since int64
+	err := s.reader.QueryRowContext(ctx, `SELECT unreachable_at FROM chats WHERE platform = $1 AND id = $2`,
+		chat.Platform, chat.ID).Scan(&since)
+	if errors.Is(err, sql.ErrNoRows) {
+		return true, nil
+	}
+	return since == 0, told(err)
+}
+
+// Waiting tells how much is still to be dealt with and to be said, and since when the oldest waits (zero: nothing).
+type Waiting struct {
+	Updates, Replies             int
+	OldestUpdate, OldestReply    time.Time
+	UpdatesAside, RepliesRefused int
+}
+
+// Backlog counts what waits, for a look at the store's health.
+func (s *Store) Backlog(ctx context.Context) (w Waiting, err error) {
+	var update, reply int64
+	err = s.reader.QueryRowContext(ctx, `SELECT
+		(SELECT COUNT(*) FROM inbox WHERE state = 'waiting'), (SELECT COUNT(*) FROM outbox WHERE pending = 1),
+		(SELECT COALESCE(MIN(received_at), 0) FROM inbox WHERE state = 'waiting'),
+		(SELECT COALESCE(MIN(queued_at), 0) FROM outbox WHERE pending = 1),
+		(SELECT COUNT(*) FROM inbox WHERE state = 'aside'), (SELECT COUNT(*) FROM outbox WHERE pending = 0 AND state <> 'sent')`).
+		Scan(&w.Updates, &w.Replies, &update, &reply, &w.UpdatesAside, &w.RepliesRefused)
+	if update > 0 {
+		w.OldestUpdate = time.UnixMicro(update).UTC()
+	}
+	if reply > 0 {
+		w.OldestReply = time.UnixMicro(reply).UTC()
+	}
+	return w, told(err)
+}

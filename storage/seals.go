@@ -1,0 +1,30 @@
+package storage
+
+import "lamsach/storage/seal"
+
+// seals holds a sealer for every sealed column and a keyed hash for every searched value.
+type seals struct {
+	inbox, outbox                        *seal.Column
+	officer, invite, upload              *seal.Column
+	fileSummary, filePart                *seal.Column
+	listCard, listInfo                   *seal.Column
+	cells, decided                       *seal.Column
+	label, changes                       *seal.Column
+	webEvent, session                    *seal.Column
+	number, name, file, code, web, audit *seal.Hash
+	check                                *seal.Hash
+}
+
+func newSeals(s *seal.Sealer) seals {
+	return seals{
+		inbox: s.Column("inbox", "body"), outbox: s.Column("outbox", "body"),
+		officer: s.Column("officers", "person"), invite: s.Column("invites", "person"), upload: s.Column("uploads", "sent"),
+		fileSummary: s.Column("files", "summary"), filePart: s.Column("file_parts", "body"),
+		listCard: s.Column("lists", "card"), listInfo: s.Column("lists", "info"),
+		cells: s.Column("people", "cells"), decided: s.Column("people", "decided"),
+		label: s.Column("corrections", "label"), changes: s.Column("corrections", "changes"),
+		webEvent: s.Column("web_events", "body"), session: s.Column("sessions", "body"),
+		number: s.Hash("number"), name: s.Hash("name"), file: s.Hash("file"), code: s.Hash("invite"), web: s.Hash("web"),
+		audit: s.Hash("audit"), check: s.Hash("check"),
+	}
+}
