@@ -1,0 +1,222 @@
+package xlsx
+
+import (
+	"lamsach/core/roster"
+)
+
+// raw is a cell as it stands in the sheet.
+type raw struct {
+	kind     string // attribute t
+	style    int
+	value    []byte // content of v, or the text of is
+	hasValue bool   // v or is was there
+	formula  bool
+	decoded  bool // value is text already, not markup
+	font     font
+	flaw     error
+}
+
+// The kinds of a cell's content, attribute t.
+const (
+	kindNumber = "n"
+	kindShared = "s"
+	kindText   = "str" // the text that a formula gave
+	kindInline = "inlineStr"
+	kindBool   = "b"
+	kindError  = "e"
+	kindDate   = "d"
+)
+
+// readCell reads a cell of any form.
+func (r *sheetReader) readCell() error {
+	if err := r.place(r.attr("r")); err != nil {
+		return err
+	}
+	cell := raw{kind: kindNumber}
+	if kind := r.attr("t"); kind != nil {
+		cell.kind = kindOf(kind)
+	}
+	if index := r.attr("s"); index != nil {
+		n, ok := number(index)
+		if !ok {
+			return flawReference.because("a style number that is none")
+		}
+		cell.style = n
+	}
+	if r.empty {
+		return r.set(cell)
+	}
+	r.scratch = r.scratch[:0]
+	for outside := r.depth() - 1; ; {
+		kind, err := r.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == tokenClose && r.depth() == outside:
+			return r.set(cell)
+		case kind == tokenText:
+			err = r.onlyBlank()
+		case string(r.name) == "f":
+			cell.formula = true
+			err = r.skip()
+		case string(r.name) == "v", string(r.name) == "is":
+			err = r.readValue(&cell)
+		default:
+			err = r.onlyExtension()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// readValue reads v or is, whichever was opened.
+func (r *sheetReader) readValue(cell *raw) error {
+	if cell.hasValue {
+		return flawMalformed.because("two values in a cell")
+	}
+	cell.hasValue, cell.decoded = true, true
+	if r.empty {
+		return nil
+	}
+	found := runs{text: r.scratch}
+	var err error
+	if string(r.name) == "is" {
+		found, err = r.readRuns(r.scratch, r.book.limits.Runes)
+	} else {
+		err = r.readT(&found, 4*r.book.limits.Runes+8)
+	}
+	r.scratch = found.text
+	cell.value, cell.font, cell.flaw = found.text, found.font, found.flaw
+	return err
+}
+
+// kindOf gives one of the constants without an allocation.
+func kindOf(kind []byte) string {
+	for _, known := range []string{kindNumber, kindShared, kindText, kindInline, kindBool, kindError, kindDate} {
+		if string(kind) == known {
+			return known
+		}
+	}
+	return ""
+}
+
+// set puts a cell into the row.
+func (r *sheetReader) set(cell raw) error {
+	if cell.style >= len(r.book.styles) {
+		return flawReference.because("style %d of %d", cell.style, len(r.book.styles))
+	}
+	if cell.flaw != nil {
+		return cell.flaw
+	}
+	found, err := r.interpret(cell, r.book.styles[cell.style])
+	if err != nil || found.Kind == roster.Empty {
+		return err
+	}
+	if r.column >= r.book.limits.Columns {
+		r.wide++
+		return nil
+	}
+	for len(r.cells) < r.column {
+		r.cells = append(r.cells, roster.Cell{})
+	}
+	r.cells = append(r.cells, found)
+	r.used = len(r.cells)
+	return nil
+}
+
+// interpret says what a cell holds.
+func (r *sheetReader) interpret(cell raw, look style) (roster.Cell, error) {
+	if len(cell.value) == 0 {
+		if cell.formula && (!cell.hasValue || cell.kind != kindText && cell.kind != kindInline) {
+			return roster.Cell{Kind: roster.Uncomputed}, nil
+		}
+		return roster.Cell{}, nil
+	}
+	switch cell.kind {
+	case kindShared:
+		return r.sharedCell(cell, look)
+	case kindNumber:
+		return r.numberCell(cell.value, look)
+	case kindText, kindInline:
+		return r.textCell(cell, look)
+	case kindBool:
+		if !truth(cell.value) {
+			return roster.Cell{Text: "0", Kind: roster.Bool}, nil
+		}
+		return roster.Cell{Text: "1", Kind: roster.Bool}, nil
+	case kindError:
+		found, err := r.textCell(cell, style{})
+		found.Kind = roster.Fault
+		return found, err
+	case kindDate:
+		if day, ok := isoDate(string(cell.value)); ok {
+			return roster.Cell{Text: r.arena.keep([]byte(day)), Kind: roster.Date}, nil
+		}
+		return r.textCell(cell, look)
+	}
+	return roster.Cell{}, flawMalformed.because("a cell of an unknown kind")
+}
+
+// sharedCell looks a shared text up.
+func (r *sheetReader) sharedCell(cell raw, look style) (roster.Cell, error) {
+	index, ok := number(cell.value)
+	if !ok {
+		return roster.Cell{}, flawReference.because("a text number that is none")
+	}
+	text, font, wasCut, ok := r.book.shared.at(index)
+	switch {
+	case !ok:
+		return roster.Cell{}, flawReference.because("text %d of %d", index, len(r.book.shared.places))
+	case font == fontBroken:
+		if err := r.book.shared.flaws[index]; err != nil {
+			return roster.Cell{}, err
+		}
+		return roster.Cell{}, flawLetters
+	case text == "":
+		return roster.Cell{}, nil
+	case wasCut:
+		r.long++
+	}
+	return roster.Cell{Text: text, Kind: roster.Text, Legacy: font.legacy(look.legacy)}, nil
+}
+
+// numberCell reads a number, which is a day when the style says so.
+func (r *sheetReader) numberCell(value []byte, look style) (roster.Cell, error) {
+	if wholeNumber(value) && !look.date {
+		return roster.Cell{Text: r.arena.keep(value), Kind: roster.Number}, nil
+	}
+	var space [32]byte
+	decimal, err := appendDecimal(space[:0], value)
+	if err != nil {
+		return roster.Cell{}, err
+	}
+	if look.date {
+		if day, ok := r.dates.text(decimal); ok {
+			return roster.Cell{Text: day, Kind: roster.Date}, nil
+		}
+	}
+	return roster.Cell{Text: r.arena.keep(decimal), Kind: roster.Number}, nil
+}
+
+// textCell keeps a text of the cell's own.
+func (r *sheetReader) textCell(cell raw, look style) (roster.Cell, error) {
+	text := cell.value
+	if !cell.decoded {
+		ok, err := plain(text)
+		if err != nil {
+			return roster.Cell{}, err
+		}
+		if !ok {
+			if r.scratch, err = appendText(r.scratch[:0], text, false); err != nil {
+				return roster.Cell{}, err
+			}
+			text = r.scratch
+		}
+	}
+	text, wasCut := cutRunes(text, r.book.limits.Runes)
+	if wasCut {
+		r.long++
+	}
+	return roster.Cell{Text: r.arena.keep(text), Kind: roster.Text, Legacy: cell.font.legacy(look.legacy)}, nil
+}

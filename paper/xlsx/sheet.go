@@ -1,0 +1,238 @@
+package xlsx
+
+import (
+	"bytes"
+	"errors"
+	"strconv"
+
+	"lamsach/core/roster"
+)
+
+// errStopped says that whoever takes the rows wants no more.
+var errStopped = errors.New("xlsx: stopped")
+
+// The last row and column that a workbook can have.
+const (
+	lastRow    = 1_048_576
+	lastColumn = 16_383 // XFD
+)
+
+// sheetReader reads the rows of one sheet.
+type sheetReader struct {
+	*scanner
+	tally
+	book      *Book
+	rowsLeft  int
+	cellsLeft int
+	arena     arena
+	dates     dates
+	hideRows  bool // rows are hidden unless they say otherwise
+
+	row     int
+	rowText []byte // its number and a quote, as cells repeat it
+	hidden  bool
+	column  int // of the last cell; -1 before the first
+	cells   []roster.Cell
+	used    int // cells up to the last one with something in it
+	scratch []byte
+}
+
+// read gives every row with something in it to take, until take returns false.
+func (r *sheetReader) read(take func(roster.SheetRow) bool) error {
+	if err := r.readRoot("worksheet"); err != nil {
+		return err
+	}
+	seen := false
+	for {
+		kind, err := r.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == tokenEnd:
+			if !seen {
+				return flawMalformed.because("no sheetData")
+			}
+			return nil
+		case kind != tokenOpen:
+			continue
+		}
+		switch string(r.name) {
+		case "sheetFormatPr":
+			r.hideRows = truth(r.attr("zeroHeight"))
+			err = r.skip()
+		case "sheetData":
+			if seen {
+				return flawMalformed.because("sheetData twice")
+			}
+			seen = true
+			err = r.readData(take)
+		default:
+			err = r.skip()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// readData reads the rows.
+func (r *sheetReader) readData(take func(roster.SheetRow) bool) error {
+	if r.empty {
+		return nil
+	}
+	for {
+		kind, err := r.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == tokenClose:
+			return nil
+		case kind == tokenText:
+			err = r.onlyBlank()
+		case string(r.name) == "row":
+			err = r.readRow(take)
+		default:
+			err = r.onlyExtension()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// onlyBlank refuses letters between the cells: a tag that was damaged would look like that.
+func (r *sheetReader) onlyBlank() error {
+	if !blank(r.text) {
+		return flawMalformed.because("text between cells")
+	}
+	return nil
+}
+
+// onlyExtension skips what other programs may add, and refuses everything else.
+func (r *sheetReader) onlyExtension() error {
+	if string(r.name) != "extLst" {
+		return flawMalformed.because("an unknown tag among the cells")
+	}
+	return r.skip()
+}
+
+// readRow reads a row and gives it to take when something is in it.
+func (r *sheetReader) readRow(take func(roster.SheetRow) bool) error {
+	if err := r.beginRow(); err != nil {
+		return err
+	}
+	if !r.empty {
+		if err := r.readCells(); err != nil {
+			return err
+		}
+	}
+	if r.used == 0 {
+		return nil
+	}
+	if r.rowsLeft == 0 {
+		return flawRows
+	}
+	r.rowsLeft--
+	r.rows++
+	if !take(roster.SheetRow{Number: r.row, Hidden: r.hidden, Cells: r.cells[:r.used]}) {
+		return errStopped
+	}
+	return nil
+}
+
+// beginRow reads the row's tag.
+func (r *sheetReader) beginRow() error {
+	before := r.row
+	r.row++
+	r.hidden = r.hideRows
+	height, own := "", false
+	for i := range r.attrs {
+		value := r.attrs[i].value
+		switch string(r.attrs[i].name) {
+		case "r":
+			n, ok := number(value)
+			if !ok {
+				return flawOrder.because("a row number that is none")
+			}
+			r.row = n
+		case "hidden":
+			r.hidden = truth(value)
+		case "ht":
+			height = string(value)
+		case "customHeight":
+			own = truth(value)
+		}
+	}
+	if r.row <= before || r.row > lastRow {
+		return flawOrder.because("row %d after row %d", r.row, before)
+	}
+	if own && height != "" {
+		f, err := strconv.ParseFloat(height, 64)
+		r.hidden = r.hidden || err == nil && f == 0
+	}
+	r.rowText = append(strconv.AppendInt(r.rowText[:0], int64(r.row), 10), '"')
+	r.column, r.used, r.cells = -1, 0, r.cells[:0]
+	return nil
+}
+
+// readCells reads the cells up to the row's end.
+func (r *sheetReader) readCells() error {
+	for {
+		for {
+			ok, err := r.quickCell()
+			if err != nil {
+				return err
+			}
+			if !ok {
+				break
+			}
+		}
+		kind, err := r.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == tokenClose:
+			return nil
+		case kind == tokenText:
+			err = r.onlyBlank()
+		case string(r.name) == "c":
+			err = r.readCell()
+		default:
+			err = r.onlyExtension()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// place reads a cell's reference, such as AB12, and moves to its column.
+func (r *sheetReader) place(reference []byte) error {
+	column := r.column + 1
+	if reference != nil {
+		i := 0
+		column = 0
+		for ; i < len(reference) && i < 4 && reference[i] >= 'A' && reference[i] <= 'Z'; i++ {
+			column = column*26 + int(reference[i]-'A') + 1
+		}
+		column--
+		if i == 0 || !bytes.Equal(reference[i:], r.rowText[:len(r.rowText)-1]) {
+			return flawOrder.because("a cell of another row")
+		}
+	}
+	return r.moveTo(column)
+}
+
+// moveTo goes to a column, which must be further right than the last.
+func (r *sheetReader) moveTo(column int) error {
+	if column <= r.column || column > lastColumn {
+		return flawOrder.because("column %d after column %d", column, r.column)
+	}
+	r.column = column
+	if r.cellsLeft == 0 {
+		return flawCells
+	}
+	r.cellsLeft--
+	r.tally.cells++
+	return nil
+}

@@ -1,0 +1,186 @@
+package xlsx
+
+import (
+	"strings"
+
+	"lamsach/core/fault"
+)
+
+// relation is a relationship of a part: a role and the part that plays it.
+type relation struct {
+	id, role, target string
+	outside          bool // the target is no part of the package
+}
+
+// sheetEntry is a worksheet as the workbook part lists it.
+type sheetEntry struct {
+	name   string
+	hidden bool
+	part   string
+}
+
+// index is what the workbook part and its relationships tell.
+type index struct {
+	workbook string // names of parts
+	shared   string
+	styles   string
+	sheets   []sheetEntry
+	date1904 bool
+}
+
+const (
+	rolePrefix       = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	strictRolePrefix = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+)
+
+// roleOf gives the last word of a relationship's type; "" for types that are not of Office Open XML.
+func roleOf(kind string) string {
+	for _, prefix := range []string{rolePrefix, strictRolePrefix} {
+		if role, ok := strings.CutPrefix(kind, prefix); ok {
+			return role
+		}
+	}
+	return ""
+}
+
+// readRelations reads the relationships of a part; none when it has no such part.
+func (a *archive) readRelations(of string) ([]relation, error) {
+	if _, ok := a.find(relationsOf(of)); !ok {
+		return nil, nil
+	}
+	p, err := a.open(relationsOf(of))
+	if err != nil {
+		return nil, err
+	}
+	defer p.Close()
+	s := newScanner(p)
+	if err := s.readRoot("Relationships"); err != nil {
+		return nil, err
+	}
+	var found []relation
+	for {
+		kind, err := s.next()
+		switch {
+		case err != nil:
+			return nil, err
+		case kind == tokenEnd:
+			return found, nil
+		case !s.is("Relationship"):
+			continue
+		}
+		role := roleOf(string(s.attr("Type")))
+		target, err := appendText(nil, s.attr("Target"), false)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, relation{
+			id: string(s.attr("Id")), role: role, target: resolve(of, string(target)),
+			outside: string(s.attr("TargetMode")) == "External",
+		})
+	}
+}
+
+// readIndex finds the parts of the workbook by their roles.
+func (a *archive) readIndex() (*index, error) {
+	roots, err := a.readRelations("")
+	if err != nil {
+		return nil, err
+	}
+	x := &index{}
+	for _, r := range roots {
+		if r.role == "officeDocument" {
+			x.workbook = r.target
+		}
+	}
+	if x.workbook == "" {
+		return nil, notWorkbook("no office document")
+	}
+	relations, err := a.readRelations(x.workbook)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]relation, len(relations))
+	for _, r := range relations {
+		byID[r.id] = r
+		switch {
+		case r.outside:
+		case r.role == "sharedStrings":
+			x.shared = r.target
+		case r.role == "styles":
+			x.styles = r.target
+		}
+	}
+	if err := a.readWorkbook(x, byID); err != nil {
+		return nil, err
+	}
+	if len(x.sheets) == 0 {
+		return nil, fault.New(fault.Unreadable, "file.no_sheet")
+	}
+	return x, nil
+}
+
+// readWorkbook reads the workbook part: its sheets in order, and its date system.
+func (a *archive) readWorkbook(x *index, byID map[string]relation) error {
+	if strings.HasSuffix(strings.ToLower(x.workbook), ".bin") {
+		return fault.New(fault.Unreadable, "file.format.xlsb")
+	}
+	p, err := a.open(x.workbook)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	s := newScanner(p)
+	for {
+		kind, err := s.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == tokenEnd:
+			return nil
+		case kind != tokenOpen:
+			continue
+		}
+		switch {
+		case len(s.opens) <= 1 && !s.empty && string(s.name) != "workbook":
+			return notWorkbook("another root")
+		case string(s.name) == "workbookPr":
+			x.date1904 = truth(s.attr("date1904"))
+		case string(s.name) == "sheet":
+			if err := x.addSheet(s, byID); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// addSheet adds the sheet whose tag was found; sheets of charts and macros hold no rows and are left out.
+func (x *index) addSheet(s *scanner, byID map[string]relation) error {
+	name, err := appendText(nil, s.attr("name"), false)
+	if err != nil {
+		return err
+	}
+	var id string
+	for _, at := range s.attrs {
+		if prefix, local := splitName(at.name); len(prefix) > 0 && string(local) == "id" {
+			id = string(at.value)
+		}
+	}
+	r, ok := byID[id]
+	if !ok || r.outside {
+		return flawMalformed.because("a sheet without a part")
+	}
+	if r.role == "worksheet" {
+		state := string(s.attr("state"))
+		x.sheets = append(x.sheets, sheetEntry{name: string(name), hidden: state == "hidden" || state == "veryHidden", part: r.target})
+	}
+	return nil
+}
+
+// truth reads a boolean attribute.
+func truth(value []byte) bool { return string(value) == "1" || string(value) == "true" }
+
+func notWorkbook(why string) error {
+	return fault.Wrap(fault.Unreadable, flawMalformed.because("%s", why), "file.not_workbook")
+}
+
+func passwordRefusal() error { return fault.New(fault.Unreadable, "file.format.password") }
