@@ -28,8 +28,16 @@ export class Composer {
       this.send();
     });
     this.box.addEventListener('input', () => this.grow());
+    let shift = false;
     this.box.addEventListener('keydown', (e) => {
-      if (e.key !== 'Enter' || e.shiftKey || e.isComposing || e.keyCode === 229) return;
+      shift = e.shiftKey;
+      if (e.key !== 'Enter' || shift || e.isComposing || e.keyCode === 229) return;
+      e.preventDefault();
+      this.send();
+    });
+    // Keyboards on glass do not name their keys: there a line break is all that is seen.
+    this.box.addEventListener('beforeinput', (e) => {
+      if (!['insertLineBreak', 'insertParagraph'].includes(e.inputType) || shift || e.isComposing) return;
       e.preventDefault();
       this.send();
     });

@@ -15,6 +15,7 @@ export class Log {
     this.items = new Map();
     this.unseen = 0;
     this.stuck = true; // the reader is at the end and stays there
+    this.top = 0;
     this.scroll.addEventListener('scroll', () => this.look(), { passive: true });
     this.jump.addEventListener('click', () => this.toEnd(true));
     const sizes = new ResizeObserver(() => { if (this.stuck) this.toEnd(); });
@@ -145,10 +146,13 @@ export class Log {
     this.show();
   }
 
-  // look notes where the reader stands.
+  // look notes where the reader stands. Only going up leaves the end: a picture that grows below does not.
   look() {
-    const left = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight;
-    this.stuck = left < near;
+    const { scrollTop, scrollHeight, clientHeight } = this.scroll;
+    const up = scrollTop < this.top - 1;
+    this.top = scrollTop;
+    if (scrollHeight - scrollTop - clientHeight < near) this.stuck = true;
+    else if (up) this.stuck = false;
     if (this.stuck) this.unseen = 0;
     this.show();
   }
