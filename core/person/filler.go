@@ -1,0 +1,83 @@
+package person
+
+import (
+	"strings"
+
+	"lamsach/core/viet"
+)
+
+// fillers knows the notes that people write where a value is missing. Words are compared with their marks, since
+// many notes become names without them (mất and Mật, trống and Trọng).
+type fillers struct {
+	whole    map[string]bool
+	prefixes [256][]string // by first byte
+}
+
+// newFillers takes notes that are the whole text, and beginnings of notes. Those of several words are also known without
+// marks.
+func newFillers(whole, prefixes string) *fillers {
+	f := &fillers{whole: map[string]bool{}}
+	for _, text := range splitList(whole) {
+		f.whole[text] = true
+		if strings.Contains(text, " ") {
+			f.whole[viet.Fold(text)] = true
+		}
+	}
+	for _, text := range splitList(prefixes) {
+		f.addPrefix(text)
+		if plain := viet.Fold(text); plain != text && strings.Contains(text, " ") {
+			f.addPrefix(plain)
+		}
+	}
+	return f
+}
+
+func (f *fillers) addPrefix(text string) { f.prefixes[text[0]] = append(f.prefixes[text[0]], text) }
+
+func splitList(list string) []string {
+	var out []string
+	for _, text := range strings.FieldsFunc(list, func(r rune) bool { return r == ';' || r == '\n' }) {
+		if text = strings.TrimSpace(text); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+const commonNotes = `-; --; ---; ----; .; ..; ...; …; ?; ??; ???; /; //; \; _; __; *; **; +; x; xx; xxx; xxxx; ×; o; 0; 00; 000; k; ko; kg; kh;
+không; khong; hông; không có; ko có; k có; không rõ; ko rõ; không biết; không xác định; không nhớ; chưa; chua; chưa có; chưa rõ; chưa biết;
+chưa xác định; chưa làm; chưa cấp; chưa khai sinh; đang làm; đang chờ; bỏ trống; để trống; n/a; #n/a; null; none; nil; nt; -nt-; mất; đã mất; chết;
+đã chết; bỏ; bỏ đi; đã bỏ đi; nghỉ`
+
+const commonPrefixes = `chưa; không có; không rõ; không biết; không xác định; không nhớ; không tìm; không ghi; không khai; ko có; chưa có; chưa rõ;
+chưa biết; chưa xác định; chưa cấp; chưa làm; chưa khai; chưa đăng; đang làm; đang chờ; đang xin; đang cấp; đang đăng; chờ cấp; chờ làm;
+bỏ đi; bỏ nhà; đã mất; đã chết; mất giấy; mất tích; mồ côi; ly hôn; ly dị`
+
+var (
+	notes = newFillers(commonNotes+"; trống; quên", commonPrefixes+
+		"; không; đang; chờ; đợi; quên; hẹn; sẽ; thiếu; hỏi; bổ sung; làm lại; xin cấp; theo mẹ; theo bố")
+	nameNotes = newFillers(commonNotes+`; bé gái; bé trai; con gái; con trai; em bé; cháu bé; cháu gái; cháu trai; trẻ sơ sinh; sơ sinh; vô danh;
+không tên; chưa tên; chưa đặt; chưa đặt tên; chưa có tên`, commonPrefixes+`; chưa đặt; chưa tên; không tên; không đặt; con bà; con ông; con chị; con anh;
+con cô; con mẹ; con của; con nhà; cháu bà; cháu ông; bé gái; bé trai; bé chưa; trẻ chưa; không cha; không bố; không mẹ; không còn`)
+)
+
+// has reports whether a text is a note and no value. It needs no memory of its own for tidy text.
+func (f *fillers) has(text string) bool {
+	var buffer [96]byte
+	lower := viet.AppendLower(buffer[:0], text)
+	if f.whole[string(lower)] {
+		return true
+	}
+	if len(lower) == 0 {
+		return false
+	}
+	for _, prefix := range f.prefixes[lower[0]] {
+		if len(lower) > len(prefix) && string(lower[:len(prefix)]) == prefix && !isWordByte(lower[len(prefix)]) {
+			return true
+		}
+	}
+	last := lower[len(lower)-1]
+	return (last == '.' || last == ',' || last == ')') && f.whole[strings.Trim(string(lower), "().,; ")]
+}
+
+func isWordByte(b byte) bool { return b >= 0x80 || b >= 'a' && b <= 'z' || b >= '0' && b <= '9' }

@@ -1,0 +1,187 @@
+package person
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"lamsach/core/viet"
+)
+
+// ReadName reads a cell that should hold a full name (họ, chữ đệm và tên). Letters of all peoples are right, as are
+// apostrophes and hyphens; the place of the tone mark (hoà, hòa) is nobody's fault.
+//
+// A malformed name has a Suggest when only list numbering, a year, a nickname or a remark has to go; Note then holds what
+// was cut off at its end.
+func ReadName(raw Raw) Reading[string] { return readName(raw, false) }
+
+// ReadParent reads a cell that should hold the name of a father, mother or guardian: as ReadName, and knows the words by
+// which parents are called. Of "Lò Văn A (1985)" Note is "(1985)"; NoteYear takes the year out.
+func ReadParent(raw Raw) Reading[string] { return readName(raw, true) }
+
+func readName(raw Raw, parent bool) Reading[string] {
+	scan := scanName(raw.Text)
+	if scan == nameTidy && !nameNotes.has(raw.Text) && (!parent || cutCall(raw.Text) == raw.Text) {
+		return Reading[string]{Value: raw.Text, Confidence: 1}
+	}
+	if scan >= nameOther {
+		if r, ok := readLegacy(raw.Text); ok {
+			return r
+		}
+	}
+	text := viet.Tidy(raw.Text)
+	if text == "" {
+		return Reading[string]{Fault: Missing}
+	}
+	if nameNotes.has(text) {
+		return Reading[string]{Fault: Missing, Note: text}
+	}
+	bare := strings.TrimSpace(strings.Trim(text, "'`’‘"))
+	fixed, alike := viet.FixLookAlikes(bare)
+	if raw.Numeric || raw.Date || !isName(fixed) || parent && cutCall(fixed) != fixed {
+		return readMalformed(fixed, parent)
+	}
+	return readWritten(raw.Text, fixed, alike)
+}
+
+// readWritten judges how a text is written that has nothing but names' letters.
+func readWritten(raw, fixed string, alike bool) Reading[string] {
+	display := viet.DisplayCase(fixed)
+	switch {
+	case alike:
+		return Reading[string]{Value: display, Fault: LookAlike, Suggest: display, Confidence: 0.97}
+	case display != raw:
+		return Reading[string]{Value: display, Fault: Untidy, Suggest: display, Confidence: 0.98}
+	case !strings.Contains(display, " "):
+		return Reading[string]{Value: display, Fault: SingleWord, Confidence: 0.9}
+	}
+	return Reading[string]{Value: display, Confidence: 1}
+}
+
+func readMalformed(text string, parent bool) Reading[string] {
+	name, note := cutName(text, parent)
+	if name == "" {
+		return Reading[string]{Fault: Malformed}
+	}
+	if nameNotes.has(name) {
+		return Reading[string]{Fault: Missing, Note: text}
+	}
+	name = viet.DisplayCase(name)
+	confidence := 0.9
+	if !strings.Contains(name, " ") {
+		confidence = 0.6
+	}
+	return Reading[string]{Value: name, Fault: Malformed, Suggest: name, Confidence: confidence, Note: note}
+}
+
+// What one walk over the bytes of a name tells.
+type nameScan uint8
+
+const (
+	nameTidy  nameScan = iota // composed, squeezed, names' letters only, well cased, two words or more
+	nameAsk                   // to be looked at letter by letter
+	nameOther                 // besides, its letters could be another encoding's
+)
+
+// scanName proves most names clean by their bytes alone.
+func scanName(s string) nameScan {
+	latin1, beyond, spaces, last := false, false, 0, byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+		case c == ' ' || c == '-' || c == '\'':
+			if !inWord(last) || i == len(s)-1 {
+				return whichScan(s)
+			}
+			if c == ' ' {
+				spaces++
+			}
+		case c >= 0xC3 && c <= 0xC8 && knownLetter(s[i:]):
+			latin1, beyond = latin1 || c == 0xC3, beyond || c != 0xC3
+			i++
+		case c == 0xE1 && i+2 < len(s) && s[i+1] >= 0xBA && s[i+1] <= 0xBB && s[i+2]&0xC0 == 0x80:
+			beyond = true
+			i += 2
+		default:
+			return whichScan(s)
+		}
+		last = c
+	}
+	if spaces == 0 || latin1 && !beyond && viet.SyllableScore(s) < 0.99 || !viet.IsDisplayCase(s) {
+		return whichScan(s)
+	}
+	return nameTidy
+}
+
+func inWord(c byte) bool { return c != ' ' && c != '-' && c != '\'' }
+
+func knownLetter(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	return size == 2 && viet.IsLetter(r)
+}
+
+// whichScan tells nameAsk from nameOther: other encodings show as Latin-1 letters, and never as any letter beyond.
+func whichScan(s string) nameScan {
+	high := false
+	for _, r := range s {
+		if r > 0xFF {
+			return nameAsk
+		}
+		high = high || r >= 0xA1
+	}
+	if high {
+		return nameOther
+	}
+	return nameAsk
+}
+
+// readLegacy decodes a name typed in TCVN3 or VNI. Ordinary words prove it: few before, all after.
+func readLegacy(text string) (Reading[string], bool) {
+	before := viet.SyllableScore(viet.Squeeze(text))
+	if before >= 0.6 && !strings.ContainsFunc(text, foreign) {
+		return Reading[string]{}, false
+	}
+	best, score := "", max(0.95, before)
+	for _, decoded := range [2]string{viet.FromTCVN3(text), viet.FromVNI(text)} {
+		decoded = viet.Tidy(decoded)
+		if s := viet.SyllableScore(decoded); s > score && isName(decoded) {
+			best, score = decoded, s
+		}
+	}
+	if best == "" {
+		return Reading[string]{}, false
+	}
+	name := viet.DisplayCase(best)
+	return Reading[string]{Value: name, Fault: Encoding, Suggest: name, Confidence: 0.9}, true
+}
+
+// foreign reports whether a Latin-1 sign is one that no people of Vietnam writes names with.
+func foreign(r rune) bool {
+	if r < 0xA1 || r > 0xFF {
+		return false
+	}
+	return !strings.ContainsRune("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÑñÐð", r)
+}
+
+// maxWords is more than any name has; longer texts are sentences.
+const maxWords = 10
+
+// isName reports whether a tidy text has only what names are written with, signs between letters only.
+func isName(s string) bool {
+	last, words := ' ', 1
+	for _, r := range s {
+		switch {
+		case r == ' ' || r == '-' || r == '‐' || viet.IsApostrophe(r):
+			if !viet.IsLetter(last) && !(r == ' ' && viet.IsApostrophe(last)) { // "K' Brểu" is met
+				return false
+			}
+			if r == ' ' {
+				words++
+			}
+		case !viet.IsLetter(r) || viet.IsMark(r) && !viet.IsLetter(last):
+			return false
+		}
+		last = r
+	}
+	return viet.IsLetter(last) && words <= maxWords
+}

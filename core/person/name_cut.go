@@ -1,0 +1,170 @@
+package person
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"lamsach/core/viet"
+)
+
+// cutName takes off a name what does not belong to it: list numbering and labels in front, brackets, years, dates and
+// remarks behind. It gives no name when what remains is none, or when there are two.
+func cutName(text string, parent bool) (name, note string) {
+	text = cutLabel(cutNumbering(text))
+	if parent {
+		text = cutCall(text)
+	}
+	var pieces []string
+	for _, cut := range []func(string) (string, string){cutBrackets, cutFigures, cutRemark, cutSigns} {
+		kept, piece := cut(text)
+		if piece = strings.TrimSpace(piece); piece != "" {
+			pieces = append(pieces, piece)
+		}
+		text = strings.TrimSpace(kept)
+	}
+	if !isName(text) {
+		return "", ""
+	}
+	return text, strings.Join(pieces, " ")
+}
+
+// cutNumbering drops "1. ", "12)", "- " in front.
+func cutNumbering(text string) string {
+	rest := strings.TrimLeft(text, "0123456789")
+	trimmed := strings.TrimLeft(rest, ".)-:/+*• ")
+	if first, _ := utf8.DecodeRuneInString(trimmed); !unicode.IsLetter(first) || rest != text && trimmed == rest {
+		return text
+	}
+	return trimmed
+}
+
+// labels stand before a colon in cells that hold more than a name.
+var labels = map[string]bool{"ho ten": true, "ho va ten": true, "ten": true, "chau": true, "be": true, "tre": true, "bo": true, "cha": true, "me": true,
+	"ba": true, "ong": true, "vo": true, "chong": true, "ho ten bo": true, "ho ten cha": true, "ho ten me": true, "con": true, "bo de": true, "me de": true,
+	"nguoi giam ho": true, "giam ho": true, "ngh": true, "gh": true, "co": true, "chu": true, "bac": true, "anh": true, "chi": true}
+
+func cutLabel(text string) string {
+	label, rest, ok := strings.Cut(text, ":")
+	if !ok || !labels[viet.Fold(label)] {
+		return text
+	}
+	return strings.TrimSpace(rest)
+}
+
+// cutCall drops the word by which a parent is called: small "ông", "bà" …, and "Bà" before three words or more.
+// "Ông" and "Chu" are family names too, and stay.
+func cutCall(text string) string {
+	call, rest, ok := strings.Cut(text, " ")
+	if !ok || len(call) > 5 {
+		return text
+	}
+	switch call {
+	case "ông", "bà", "anh", "chị", "cô", "chú", "bố", "mẹ", "cha", "bác", "cậu", "dì":
+		if first, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(first) {
+			return rest
+		}
+	case "Bà", "Bố", "Mẹ":
+		if strings.Count(rest, " ") >= 2 || call != "Bà" && strings.Contains(rest, " ") {
+			return rest
+		}
+	}
+	return text
+}
+
+// cutBrackets takes out one pair of brackets, or an open one to the end.
+func cutBrackets(text string) (string, string) {
+	start := strings.IndexAny(text, "([{")
+	if start < 0 {
+		return text, ""
+	}
+	end := strings.IndexAny(text[start:], ")]}")
+	if end < 0 {
+		return text[:start], text[start:]
+	}
+	end += start + 1
+	return strings.TrimSpace(text[:start]) + " " + strings.TrimSpace(text[end:]), text[start:end]
+}
+
+// yearWords introduce a year or a date of birth. Those of smallWords are given names too, unless written small.
+var (
+	yearWords  = []string{"ngay sinh", "sinh nam", "nam sinh", "sinh ngay", "s/n", "n/s", "sn", "ns", "s.n", "sinh", "nam", "ngay"}
+	smallWords = map[string]bool{"sinh": true, "nam": true, "ngay": true}
+)
+
+// cutFigures takes off everything from the first digit on, with the words that lead to it. A digit inside a word makes no
+// name to keep.
+func cutFigures(text string) (string, string) {
+	at := strings.IndexAny(text, "0123456789")
+	if at <= 0 {
+		return text, ""
+	}
+	if rest := strings.TrimLeft(text[at:], "0123456789"); rest != "" && text[at-1] != ' ' {
+		if next, _ := utf8.DecodeRuneInString(rest); unicode.IsLetter(next) {
+			return text, ""
+		}
+	}
+	kept := strings.TrimRight(text[:at], " -–,;:/.")
+	lower := strings.ToLower(kept)
+	for _, word := range yearWords {
+		tail := foldedTail(lower, word)
+		if tail == 0 || len(lower) != len(kept) {
+			continue
+		}
+		if first := kept[len(kept)-tail]; !smallWords[word] || first >= 'a' && first <= 'z' && lower != kept {
+			kept = strings.TrimRight(kept[:len(kept)-tail], " -–,;:/.")
+			break
+		}
+	}
+	return kept, strings.TrimLeft(text[len(kept):], " -–,;:/.")
+}
+
+// foldedTail gives the length in bytes of the last words of lower that fold to word; 0 when they do not.
+func foldedTail(lower, word string) int {
+	at := len(lower)
+	for range strings.Count(word, " ") + 1 {
+		at = strings.LastIndexAny(lower[:at], " ,;-(")
+		if at < 0 {
+			return 0
+		}
+	}
+	if viet.Fold(lower[at+1:]) != word {
+		return 0
+	}
+	return len(lower) - at - 1
+}
+
+// cutRemark takes off what stands behind a comma, semicolon, slash or dash, when it is a remark: in small letters or a
+// known note. Behind a capital a second person may stand.
+func cutRemark(text string) (string, string) {
+	for _, sign := range []string{" - ", " – ", ",", ";", "/", " -", "–"} {
+		kept, rest, ok := strings.Cut(text, sign)
+		if !ok {
+			continue
+		}
+		rest = strings.TrimSpace(rest)
+		first, _ := utf8.DecodeRuneInString(rest)
+		if rest == "" || unicode.IsLower(first) && strings.ToLower(kept) != kept || nameNotes.has(rest) {
+			return kept, rest
+		}
+		return text, ""
+	}
+	return text, ""
+}
+
+// cutSigns takes off punctuation at the end.
+func cutSigns(text string) (string, string) {
+	return strings.TrimRight(text, " .,;:*-–_!'’\"/+"), ""
+}
+
+// NoteYear gives the year of birth in the note that ReadParent cut off: 1985 of "(1985)", "SN 1985", "12/3/1985".
+func NoteYear(note string) (int, bool) {
+	for _, run := range strings.FieldsFunc(note, func(r rune) bool { return r < '0' || r > '9' }) {
+		if year := 0; len(run) == 4 {
+			if year = number(run); year >= firstYear && year <= lastYear {
+				return year, true
+			}
+		}
+	}
+	return 0, false
+}
