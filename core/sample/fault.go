@@ -39,7 +39,18 @@ func planFaults(r *rand.Rand, o Options, l layout) faultPlan {
 		r.Shuffle(len(can), func(i, j int) { can[i], can[j] = can[j], can[i] })
 		plan = append(plan, can[:min(len(can), n-len(plan))]...)
 	}
-	return plan
+	return plan.within((o.Rows - 1) / 2)
+}
+
+// within leaves out faults until they add at most so many rows: each added row needs a whole one to repeat.
+func (p faultPlan) within(extra int) faultPlan {
+	return slices.DeleteFunc(p, func(f fault) bool {
+		if f.rows == 0 || extra >= f.rows {
+			extra -= f.rows
+			return false
+		}
+		return true
+	})
 }
 
 // extraRows is the number of rows that the faults add.
