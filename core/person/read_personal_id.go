@@ -21,7 +21,7 @@ func ReadPersonalID(raw Raw) Reading[PersonalID] {
 	case raw.Date:
 		return Reading[PersonalID]{Fault: Malformed}
 	}
-	if digits, ok := stripSeparators(text); ok {
+	if digits, ok := stripSeparators(text); ok && !(raw.Numeric && text[0] == '-') {
 		return readDigits(digits, raw.Text)
 	}
 	if r, ok := readScientific(text); ok {
@@ -52,9 +52,9 @@ func readDigits(digits, raw string) Reading[PersonalID] {
 	case n == 12:
 		return readTwelve(digits, raw)
 	case n == 11 && digits[0] != '0':
-		return padded("0"+digits, 0.9, Malformed)
+		return padded("0"+digits, 0.9, Reading[PersonalID]{Fault: Malformed})
 	case n == 10 && digits[0] != '0' && digits[1] <= '3':
-		return padded("00"+digits, 0.7, OtherCode)
+		return padded("00"+digits, 0.7, Reading[PersonalID]{Fault: OtherCode, Note: raw})
 	case n == 10:
 		return Reading[PersonalID]{Fault: OtherCode, Note: raw}
 	case n == 9:
@@ -79,14 +79,14 @@ func readTwelve(digits, raw string) Reading[PersonalID] {
 	return Reading[PersonalID]{Value: id, Fault: Untidy, Suggest: digits, Confidence: 0.99}
 }
 
-// padded gives a number its zeros back; where that makes none, the fault is another one.
-func padded(digits string, confidence float64, otherwise string) Reading[PersonalID] {
+// padded gives a number its zeros back; where that makes none, the reading is otherwise.
+func padded(digits string, confidence float64, otherwise Reading[PersonalID]) Reading[PersonalID] {
 	id, err := ParsePersonalID(digits)
-	if err != nil {
-		if madeUp(digits) {
-			otherwise = Placeholder
-		}
-		return Reading[PersonalID]{Fault: otherwise}
+	switch {
+	case err != nil && madeUp(digits):
+		return Reading[PersonalID]{Fault: Placeholder}
+	case err != nil:
+		return otherwise
 	}
 	return Reading[PersonalID]{Value: id, Fault: LostZero, Suggest: digits, Confidence: confidence}
 }
@@ -102,7 +102,10 @@ func suggestNumber(digits string, confidence float64) Reading[PersonalID] {
 // stripSeparators takes out what people put between digits, and the ".0" of a number that went through a program. It
 // reports false when anything else remains.
 func stripSeparators(text string) (string, bool) {
-	text = cutFraction(text)
+	text, ok := cutFraction(text)
+	if !ok {
+		return "", false
+	}
 	digits := make([]byte, 0, len(text))
 	for _, r := range text {
 		switch {
@@ -123,13 +126,14 @@ func isSeparator(r rune) bool {
 	return false
 }
 
-// cutFraction drops ".0", ",00" behind at least nine digits.
-func cutFraction(text string) string {
+// cutFraction drops ".0", ",00" behind at least nine digits. It reports false for any other fraction: the digits before
+// it are then the value of a formula, and no number of a person.
+func cutFraction(text string) (string, bool) {
 	at := strings.LastIndexAny(text, ".,")
-	if at < 9 || len(text)-at > 3 || len(text)-at < 2 || strings.Trim(text[at+1:], "0") != "" || !allDigits(text[at-9:at]) {
-		return text
+	if at < 9 || len(text)-at > 3 || len(text)-at < 2 || !allDigits(text[at-9:at]) || !allDigits(text[at+1:]) {
+		return text, true
 	}
-	return text[:at]
+	return text[:at], strings.Trim(text[at+1:], "0") == ""
 }
 
 // readScientific knows 3.8215E+10. When the mantissa holds every digit, nothing was lost but the form.
@@ -141,8 +145,7 @@ func readScientific(text string) (Reading[PersonalID], bool) {
 		return Reading[PersonalID]{}, false
 	}
 	if n := number(exponent); n == len(fraction) && n >= 9 && n <= 11 {
-		r := readDigits(whole+fraction, text)
-		return r, true
+		return readDigits(whole+fraction, text), true
 	}
 	return Reading[PersonalID]{Fault: LostDigits}, true
 }
@@ -165,7 +168,8 @@ func digitFor(r rune) (byte, bool) {
 	return 0, false
 }
 
-// readLookAlike reads a text of digits and signs that look like digits, when that makes a valid number.
+// readLookAlike reads a text of digits and signs that look like digits, when that makes a valid number of
+// this country: those of others have no zero in front to prove the reading.
 func readLookAlike(text string) (Reading[PersonalID], bool) {
 	digits := make([]byte, 0, len(text))
 	real := 0
@@ -183,7 +187,7 @@ func readLookAlike(text string) (Reading[PersonalID], bool) {
 		}
 	}
 	id, err := ParsePersonalID(string(digits))
-	if err != nil || real < 6 {
+	if err != nil || id.Abroad() || real < 6 {
 		return Reading[PersonalID]{}, false
 	}
 	return Reading[PersonalID]{Value: id, Fault: LookAlike, Suggest: id.digits, Confidence: 0.9}, true
