@@ -189,14 +189,15 @@ func (s *Store) recount(ctx context.Context, tx *sql.Tx, list int64, unit string
 	return s.addProgress(ctx, tx, unit, change)
 }
 
-// LastCorrection gives the newest correction of a list that was not undone, with the list's present revision; its Counts
-// and the keys of its changes are left empty. There is none: NotFound, "storage.correction.not_found".
-func (s *Store) LastCorrection(ctx context.Context, list string) (c ledger.Correction, err error) {
+// LastCorrection gives the newest correction of a list that was not undone, leaving out the one with the id but, with the
+// list's present revision; its Counts and the keys of its changes are left empty. There is none: NotFound,
+// "storage.correction.not_found".
+func (s *Store) LastCorrection(ctx context.Context, list, but string) (c ledger.Correction, err error) {
 	var label, changes []byte
 	var made int64
 	err = s.reader.QueryRowContext(ctx, `SELECT c.id, c.base, c.officer, c.made_at, c.label, c.changes, l.revision
-		FROM lists l JOIN corrections c ON c.list = l.number AND c.undone_at = 0
-		WHERE l.id = $1 AND l.state = 'kept' ORDER BY c.base DESC LIMIT 1`, list).
+		FROM lists l JOIN corrections c ON c.list = l.number AND c.undone_at = 0 AND c.id <> $2
+		WHERE l.id = $1 AND l.state = 'kept' ORDER BY c.base DESC LIMIT 1`, list, but).
 		Scan(&c.ID, &c.BaseRevision, &c.Officer, &made, &label, &changes, &c.Revision)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ledger.Correction{}, notFound("storage.correction.not_found")

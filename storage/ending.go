@@ -98,10 +98,11 @@ func (s *Store) end(ctx context.Context, tx *sql.Tx, e bot.Ending, state, refere
 	return nil
 }
 
-// queueReply puts a reply in the outbox. Edits of the same slot that still wait are dropped: only the last is seen.
+// queueReply puts a reply in the outbox. Edits that it overtakes are skipped: only the last is seen.
 func (s *Store) queueReply(ctx context.Context, tx *sql.Tx, id string, reply bot.Reply) error {
 	if reply.Mode == bot.Edit && reply.Slot != "" {
-		if _, err := s.exec(ctx, tx, dropOldEdits, reply.To.Platform, reply.To.ID, reply.Slot); err != nil {
+		_, err := s.exec(ctx, tx, skipEdits, reply.To.Platform, reply.To.ID, reply.Slot, flag(reply.Notice), s.micros())
+		if err != nil {
 			return err
 		}
 	}

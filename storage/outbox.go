@@ -12,44 +12,41 @@ import (
 	"lamsach/bot"
 )
 
-// sendLease is how long a reply may be on its way before its sender is held for dead and the reply for doubtful.
-const sendLease = 3 * time.Minute
-
 // dueNotices is how many notices DueChats looks at in one go; more come when these are sent.
 const dueNotices = 256
 
 const (
+	// insertReply puts a reply behind those of its kind in the chat: while one of them waits, it waits.
 	insertReply = `INSERT INTO outbox (id, seq, platform, chat, slot, mode, notice, state, pending, due_at, fault, queued_at, ended_at, body)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 1,
-			COALESCE((SELECT MAX(o.due_at) FROM outbox o WHERE o.pending = 1 AND o.platform = $3 AND o.chat = $4 AND o.state <> 'sending'), $8),
-			'', $9, 0, $10)`
-	dropOldEdits = `DELETE FROM outbox WHERE pending = 1 AND platform = $1 AND chat = $2 AND slot = $3
-		AND mode = 'edit' AND state = 'queued'`
-	// headReply is the chat's next reply: what is on its way first, then interactive before notices, in their order.
-	headReply = `SELECT o.id, o.state, o.due_at, o.body, COALESCE(s.message, '') FROM outbox o
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 1, COALESCE((SELECT MAX(o.due_at) FROM outbox o
+			WHERE o.pending = 1 AND o.platform = $3 AND o.chat = $4 AND o.notice = $7), $8), '', $9, 0, $10)`
+	// skipEdits counts edits that a later one of the same slot overtakes as skipped, unless something else came to the
+	// slot between them. One of them may be on its way at this moment: ReplySent still finds it.
+	skipEdits = `UPDATE outbox SET state = 'skipped', pending = 0, ended_at = $5, body = NULL
+		WHERE pending = 1 AND platform = $1 AND chat = $2 AND notice = $4 AND slot = $3 AND mode = 'edit'
+			AND seq > COALESCE((SELECT MAX(b.seq) FROM outbox b WHERE b.pending = 1 AND b.platform = $1 AND b.chat = $2
+				AND b.slot = $3 AND b.mode <> 'edit'), 0)`
+	// headReply is the chat's next reply that is due. Those of a kind are due in their order, so the first is a head.
+	headReply = `SELECT o.id, o.body, COALESCE(s.message, '') FROM outbox o
 		LEFT JOIN slots s ON s.platform = o.platform AND s.chat = o.chat AND s.slot = o.slot AND o.slot <> ''
-		WHERE o.pending = 1 AND o.platform = $1 AND o.chat = $2
-		ORDER BY CASE WHEN o.state = 'sending' THEN 0 ELSE 1 END, o.notice, o.seq LIMIT 1`
-	markSending = `UPDATE outbox SET state = 'sending', due_at = $2 WHERE id = $1 AND pending = 1`
-	markSent    = `UPDATE outbox SET state = 'sent', pending = 0, fault = '', ended_at = $2, body = NULL
-		WHERE id = $1 AND pending = 1 RETURNING platform, chat, slot, mode`
+		WHERE o.pending = 1 AND o.platform = $1 AND o.chat = $2 AND o.due_at <= $3
+		ORDER BY o.notice, o.seq LIMIT 1`
+	markSent = `UPDATE outbox SET state = 'sent', pending = 0, fault = '', ended_at = $2, body = NULL
+		WHERE id = $1 AND state <> 'sent' RETURNING platform, chat, slot, mode`
 	setReachable = `UPDATE chats SET unreachable_at = 0 WHERE platform = $1 AND id = $2 AND unreachable_at <> 0`
 	setSlot      = `INSERT INTO slots (platform, chat, slot, message) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (platform, chat, slot) DO UPDATE SET message = excluded.message`
 )
 
 // DueChats lists chats with something to send now, those with interactive replies first, and when to look again (the
-// zero time: when woken). A chat with a reply on its way is not listed until that is marked, or its lease ran out.
-func (s *Store) DueChats(ctx context.Context, now time.Time) ([]bot.Chat, time.Time, error) {
-	var chats []bot.Chat
-	var next time.Time
-	err := s.read(ctx, func(tx *sql.Tx) error {
+// zero time: when woken).
+func (s *Store) DueChats(ctx context.Context, now time.Time) (chats []bot.Chat, again time.Time, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) error {
 		seen := map[bot.Chat]bool{}
 		for _, kind := range []struct{ notice, limit int }{{0, 10 * dueNotices}, {1, dueNotices}} {
-			rows, err := tx.QueryContext(ctx, `SELECT platform, chat FROM outbox o
-				WHERE pending = 1 AND notice = $1 AND due_at <= $2 AND NOT EXISTS (SELECT 1 FROM outbox b
-					WHERE b.pending = 1 AND b.platform = o.platform AND b.chat = o.chat AND b.state = 'sending' AND b.due_at > $2)
-				ORDER BY notice, seq LIMIT $3`, kind.notice, now.UnixMicro(), kind.limit)
+			rows, err := tx.QueryContext(ctx, `SELECT platform, chat FROM outbox
+				WHERE pending = 1 AND notice = $1 AND due_at <= $2 ORDER BY notice, seq LIMIT $3`,
+				kind.notice, now.UnixMicro(), kind.limit)
 			if err != nil {
 				return err
 			}
@@ -69,44 +66,36 @@ func (s *Store) DueChats(ctx context.Context, now time.Time) ([]bot.Chat, time.T
 		var later sql.NullInt64
 		err := tx.QueryRowContext(ctx, `SELECT MIN(due_at) FROM outbox WHERE pending = 1 AND due_at > $1`, now.UnixMicro()).Scan(&later)
 		if later.Valid {
-			next = time.UnixMicro(later.Int64).UTC()
+			again = time.UnixMicro(later.Int64).UTC()
 		}
 		return err
 	})
-	return chats, next, err
+	return chats, again, err
 }
 
-// NextReply gives the chat's next reply if it is due, and marks it as being on its way; false when there is none.
-// It stays on its way until ReplySent or ReplyFailed; a process that died leaves it doubtful, to be sent again.
+// NextReply gives the chat's next reply if it is due; false when there is none. It changes nothing: asked again, it gives
+// the same reply. One that cannot be opened any more is given up, so that the others do not wait for it.
 func (s *Store) NextReply(ctx context.Context, chat bot.Chat, now time.Time) (out bot.Outgoing, ok bool, err error) {
-	var id string
-	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		ok = false
-		var state, message string
-		var due int64
+	for {
 		var body []byte
-		err := s.row(ctx, tx, headReply, chat.Platform, chat.ID).Scan(&id, &state, &due, &body, &message)
+		err = s.reader.QueryRowContext(ctx, headReply, chat.Platform, chat.ID, now.UnixMicro()).Scan(&out.ID, &body, &out.Message)
 		if errors.Is(err, sql.ErrNoRows) {
-			return nil
+			return bot.Outgoing{}, false, nil
 		}
-		if err != nil || due > now.UnixMicro() {
-			return err
+		if err != nil {
+			return bot.Outgoing{}, false, told(err)
 		}
-		out = bot.Outgoing{ID: id, Message: message}
-		plain, err := s.seals.outbox.Open(nil, id, body)
+		plain, err := s.seals.outbox.Open(nil, out.ID, body)
 		if err == nil {
 			err = json.Unmarshal(plain, &out.Reply)
 		}
-		if err != nil { // nobody can send it; the chat's other replies are not to wait for it
-			s.log.ErrorContext(ctx, "reply cannot be opened, given up", "id", id, "error", err)
-			return s.giveUp(ctx, tx, id, bot.Refused)
+		if err == nil {
+			break
 		}
-		ok = true
-		_, err = s.exec(ctx, tx, markSending, id, now.Add(sendLease).UnixMicro())
-		return err
-	})
-	if err != nil || !ok {
-		return bot.Outgoing{}, false, err
+		s.log.ErrorContext(ctx, "reply cannot be opened, given up", "id", out.ID, "error", err)
+		if err := s.ReplyFailed(ctx, out.ID, bot.Refused, time.Time{}); err != nil {
+			return bot.Outgoing{}, false, err
+		}
 	}
 	if file := out.Reply.File; file != nil {
 		out.Body = func(ctx context.Context) (io.ReadCloser, error) { return s.OpenFile(ctx, file.File) }
@@ -141,7 +130,7 @@ func (s *Store) ReplySent(ctx context.Context, id, messageID string) error {
 }
 
 // ReplyFailed keeps it for later (retryAt set) or gives it up; what was given up stays visible with the fault. While it
-// is kept, the chat's other replies wait behind it. A Revoked reply is always kept: it will go with the next token.
+// is kept, those of its kind in the chat wait behind it. A Revoked reply is always kept: it will go with the next token.
 func (s *Store) ReplyFailed(ctx context.Context, id string, fault bot.SendFault, retryAt time.Time) error {
 	if fault == bot.Revoked && retryAt.IsZero() {
 		retryAt = s.now()
@@ -155,16 +144,18 @@ func (s *Store) ReplyFailed(ctx context.Context, id string, fault bot.SendFault,
 			state = "doubtful"
 		}
 		var chat bot.Chat
+		var notice int64
 		err := s.row(ctx, tx, `UPDATE outbox SET state = $2, fault = $3, due_at = $4 WHERE id = $1 AND pending = 1
-			RETURNING platform, chat`, id, state, string(fault), retryAt.UnixMicro()).Scan(&chat.Platform, &chat.ID)
+			RETURNING platform, chat, notice`, id, state, string(fault), retryAt.UnixMicro()).Scan(&chat.Platform, &chat.ID, &notice)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil // ended before
 		}
 		if err != nil {
 			return err
 		}
-		_, err = s.exec(ctx, tx, `UPDATE outbox SET due_at = $3 WHERE pending = 1 AND platform = $1 AND chat = $2 AND due_at < $3`,
-			chat.Platform, chat.ID, retryAt.UnixMicro())
+		_, err = s.exec(ctx, tx, `UPDATE outbox SET due_at = $4
+			WHERE pending = 1 AND platform = $1 AND chat = $2 AND notice = $3 AND due_at < $4`,
+			chat.Platform, chat.ID, notice, retryAt.UnixMicro())
 		return err
 	})
 	if err == nil {
@@ -209,7 +200,7 @@ type Undelivered struct {
 // UndeliveredReplies lists what was given up since, the newest first, at most limit.
 func (s *Store) UndeliveredReplies(ctx context.Context, since time.Time, limit int) ([]Undelivered, error) {
 	rows, err := s.reader.QueryContext(ctx, `SELECT id, platform, chat, notice, fault, ended_at FROM outbox
-		WHERE pending = 0 AND state <> 'sent' AND ended_at >= $1 ORDER BY ended_at DESC LIMIT $2`, since.UnixMicro(), limit)
+		WHERE pending = 0 AND state NOT IN ('sent', 'skipped') AND ended_at >= $1 ORDER BY ended_at DESC LIMIT $2`, since.UnixMicro(), limit)
 	if err != nil {
 		return nil, told(err)
 	}
@@ -246,7 +237,7 @@ func (s *Store) Backlog(ctx context.Context) (w Waiting, err error) {
 		(SELECT COUNT(*) FROM inbox WHERE state = 'waiting'), (SELECT COUNT(*) FROM outbox WHERE pending = 1),
 		(SELECT COALESCE(MIN(received_at), 0) FROM inbox WHERE state = 'waiting'),
 		(SELECT COALESCE(MIN(queued_at), 0) FROM outbox WHERE pending = 1),
-		(SELECT COUNT(*) FROM inbox WHERE state = 'aside'), (SELECT COUNT(*) FROM outbox WHERE pending = 0 AND state <> 'sent')`).
+		(SELECT COUNT(*) FROM inbox WHERE state = 'aside'), (SELECT COUNT(*) FROM outbox WHERE pending = 0 AND state NOT IN ('sent', 'skipped'))`).
 		Scan(&w.Updates, &w.Replies, &update, &reply, &w.UpdatesAside, &w.RepliesRefused)
 	if update > 0 {
 		w.OldestUpdate = time.UnixMicro(update).UTC()

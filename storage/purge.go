@@ -34,7 +34,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 	}{
 		{"inbox", "op", "state = 'done' AND received_at < $1", before(keepUpdates)},
 		{"inbox", "op", "state = 'aside' AND received_at < $1", before(keepFailed)},
-		{"outbox", "id", "pending = 0 AND state = 'sent' AND ended_at < $1", before(keepReplies)},
+		{"outbox", "id", "pending = 0 AND state IN ('sent', 'skipped') AND ended_at < $1", before(keepReplies)},
 		{"outbox", "id", "pending = 0 AND ended_at < $1", before(keepFailed)},
 		{"endings", "op", "at < $1", before(keepOps)},
 		{"invites", "hash", "expires_at < $1", before(keepInvites)},
@@ -89,14 +89,9 @@ func (s *Store) purgeFiles(ctx context.Context, before int64) error {
 	return nil
 }
 
-// tidy takes away what a killed process left half done: replies on their way are doubtful, staged lists and files that
-// are not whole go.
+// tidy takes away what a killed process left half done: staged lists, and files that are not whole.
 func (s *Store) tidy(ctx context.Context) error {
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := s.exec(ctx, tx, `UPDATE outbox SET state = 'doubtful', due_at = $1 WHERE pending = 1 AND state = 'sending'`, s.micros())
-		if err != nil {
-			return err
-		}
 		rows, err := tx.QueryContext(ctx, `SELECT number FROM lists WHERE state = 'staging'`)
 		if err != nil {
 			return err

@@ -200,8 +200,8 @@ func (s *Store) prepareHot(ctx context.Context) error {
 	}
 	s.hot = map[string]*sql.Stmt{}
 	for _, query := range []string{
-		claimOp, closeInbox, insertReply, dropOldEdits, setScreen, headNext, headSet, insertAudit,
-		insertUpdate, takeUpdate, headReply, markSending, markSent, setSlot, setReachable, insertPerson, decidePerson, readPerson, upsertCount,
+		claimOp, closeInbox, insertReply, skipEdits, setScreen, headNext, headSet, insertAudit,
+		insertUpdate, takeUpdate, markSent, setSlot, setReachable, insertPerson, decidePerson, readPerson, upsertCount, saveSession,
 	} {
 		stmt, err := s.writer.PrepareContext(ctx, query)
 		if err != nil {

@@ -37,8 +37,11 @@ func ParseRole(text string) (Role, error) {
 	return "", fault.New(fault.Invalid, "officer.role.unknown", "Role", text)
 }
 
+// roleKey begins the text keys of the roles' names.
+const roleKey = "officer.role."
+
 // Key is the text key of the role's name.
-func (r Role) Key() string { return "officer.role." + string(r) }
+func (r Role) Key() string { return roleKey + string(r) }
 
 // Officer is a person bound to an account on a platform. Rights hang on Platform and Sender alone.
 type Officer struct {

@@ -46,9 +46,9 @@ CREATE TABLE outbox (
     slot      TEXT   NOT NULL,
     mode      TEXT   NOT NULL,
     notice    BIGINT NOT NULL,
-    state     TEXT   NOT NULL, -- queued, sending, sent, doubtful, refused, unreachable
+    state     TEXT   NOT NULL, -- queued, sent, skipped, doubtful, refused, unreachable
     pending   BIGINT NOT NULL, -- 1 while it may still be sent
-    due_at    BIGINT NOT NULL, -- not before; while sending: when the sender is held for dead
+    due_at    BIGINT NOT NULL, -- not before
     fault     TEXT   NOT NULL,
     queued_at BIGINT NOT NULL,
     ended_at  BIGINT NOT NULL,
