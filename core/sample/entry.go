@@ -58,7 +58,7 @@ func (c *commune) says(ch *child, at int) map[roster.Field]roster.Cell {
 		roster.Ethnicity:     text(h.people.name),
 		roster.PersonalID:    text(ch.number),
 		roster.Village:       text(h.village),
-		roster.Address:       text(h.village + ", xã Nà Mận"),
+		roster.Address:       text(h.address()),
 		roster.Phone:         text(h.phone),
 		roster.HouseholdCode: text(fmt.Sprintf("HO%05d", h.code)),
 		roster.SoftwareCode:  text(fmt.Sprintf("TE%07d", 1_000_000+at)),

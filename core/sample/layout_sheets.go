@@ -108,7 +108,7 @@ func split() layout {
 			{[]string{"Họ tên bố"}, roster.FatherName, roster.Whole, roster.BodyLook, 24},
 			{[]string{"Họ tên mẹ"}, roster.MotherName, roster.Whole, roster.BodyLook, 24},
 			{[]string{"Họ tên người giám hộ"}, roster.GuardianName, roster.Whole, roster.BodyLook, 24},
-			{[]string{"HKTT"}, roster.Village, roster.Whole, roster.BodyLook, 18},
+			{[]string{"HKTT"}, roster.Address, roster.Whole, roster.BodyLook, 30},
 		},
 	}
 }

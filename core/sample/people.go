@@ -91,6 +91,8 @@ func (c *commune) add(own people, village string, atMost int) {
 	h.code = len(c.homes)
 }
 
+func (h *household) address() string { return h.village + ", xã Nà Mận" }
+
 // births are the birth dates of brothers and sisters, the eldest first, more than a year apart.
 func (c *commune) births(n int) []civil.Date {
 	eldest := c.asOf.AddYears(-16).AddDays(40)
@@ -181,7 +183,7 @@ func (ch *child) right() map[string]string {
 	h := ch.home
 	values := map[roster.Field]string{
 		roster.FullName: ch.name, roster.BirthDate: dayFirst(ch.born), roster.Sex: sexText(ch.female), roster.Ethnicity: h.people.name,
-		roster.PersonalID: ch.number, roster.Village: h.village, roster.Phone: h.phone,
+		roster.PersonalID: ch.number, roster.Village: h.village, roster.Address: h.address(), roster.Phone: h.phone,
 	}
 	put := func(a *adult, name, number, born roster.Field) {
 		if a != nil {
