@@ -26,7 +26,7 @@ func Roles() []Role {
 }
 
 // ParseRole reads a role as typed on a command line, in any case, blanks around it ignored.
-// Its error is Invalid, "officer.role.unknown" with the argument Role.
+// Its error is Invalid, "role.unknown" with the argument Role.
 func ParseRole(text string) (Role, error) {
 	want := Role(strings.ToLower(strings.TrimSpace(text)))
 	for _, role := range Roles() {
@@ -34,14 +34,11 @@ func ParseRole(text string) (Role, error) {
 			return role, nil
 		}
 	}
-	return "", fault.New(fault.Invalid, "officer.role.unknown", "Role", text)
+	return "", fault.New(fault.Invalid, "role.unknown", "Role", text)
 }
 
-// roleKey begins the text keys of the roles' names.
-const roleKey = "officer.role."
-
 // Key is the text key of the role's name.
-func (r Role) Key() string { return roleKey + string(r) }
+func (r Role) Key() string { return "role." + string(r) }
 
 // Officer is a person bound to an account on a platform. Rights hang on Platform and Sender alone.
 type Officer struct {
@@ -65,7 +62,7 @@ type Invite struct {
 }
 
 // ParseInvite checks what was typed for an invitation: the role is known, the unit has a code, a helper has a hamlet.
-// Its errors are Invalid: "officer.role.unknown", "officer.invite.unit_missing", "officer.invite.hamlet_missing".
+// Its errors are Invalid: "role.unknown", "officer.invite.unit_missing", "officer.invite.hamlet_missing".
 func ParseInvite(role, unitCode, unitName, hamlet, name string) (Invite, error) {
 	parsed, err := ParseRole(role)
 	if err != nil {

@@ -34,7 +34,7 @@ func TestParseInvite(t *testing.T) {
 		{"helper with a hamlet", "helper", "09661", "Thôn Đông", ""},
 		{"helper without", "helper", "09661", " ", "officer.invite.hamlet_missing"},
 		{"no unit", "police", " ", "", "officer.invite.unit_missing"},
-		{"no such role", "mayor", "09661", "", "officer.role.unknown"},
+		{"no such role", "mayor", "09661", "", "role.unknown"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -27,7 +27,7 @@ import (
 const (
 	poll        = 100 * time.Millisecond // how long a job waits at most to be seen
 	mostTries   = 4                      // after a failed try River waits 1, 16 and 81 seconds
-	mostTime    = 15 * time.Minute // of one try
+	mostTime    = 15 * time.Minute       // of one try
 	mostWorkers = 4
 )
 
