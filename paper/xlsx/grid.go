@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -80,7 +81,7 @@ func writeGridSheet(book *excelize.File, sheet roster.GridSheet, looks map[roste
 		for at, cell := range row.Cells {
 			values[at] = gridCell(cell, looks)
 		}
-		if err := w.SetRow("A"+strconv.Itoa(row.Number), values, excelize.RowOpts{Hidden: row.Hidden}); err != nil {
+		if err := w.SetRow("A"+strconv.Itoa(row.Number), values, excelize.RowOpts{Hidden: row.Hidden, Height: rowHeight(row)}); err != nil {
 			return err
 		}
 	}
@@ -90,6 +91,16 @@ func writeGridSheet(book *excelize.File, sheet roster.GridSheet, looks map[roste
 		}
 	}
 	return w.Flush()
+}
+
+// rowHeight, in points, gives 13-point letters with tone marks room, and two lines to heads.
+func rowHeight(row roster.GridRow) float64 {
+	for _, cell := range row.Cells {
+		if cell.Look == roster.HeaderLook && utf8.RuneCountInString(cell.Text) > 6 {
+			return 36
+		}
+	}
+	return 18
 }
 
 // setPage is what stands in the sheet before its cells: paper, true dimension, and the header rows that repeat in print.
