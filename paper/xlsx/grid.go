@@ -1,9 +1,12 @@
 package xlsx
 
 import (
+	"archive/zip"
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -21,10 +24,30 @@ func WriteGrid(out io.Writer, grid roster.Grid) error {
 	if err := writeSheets(book, grid); err != nil {
 		return fmt.Errorf("xlsx: write grid: %w", err)
 	}
-	if err := book.Write(out); err != nil {
+	if err := writeInOrder(out, book); err != nil {
 		return fmt.Errorf("xlsx: write grid: %w", err)
 	}
 	return nil
+}
+
+// writeInOrder writes the parts in the order of their names: excelize writes sheets in an order that changes from run to run.
+func writeInOrder(out io.Writer, book *excelize.File) error {
+	written, err := book.WriteToBuffer()
+	if err != nil {
+		return err
+	}
+	parts, err := zip.NewReader(bytes.NewReader(written.Bytes()), int64(written.Len()))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(parts.File, func(a, b *zip.File) int { return cmp.Compare(a.Name, b.Name) })
+	ordered := zip.NewWriter(out)
+	for _, part := range parts.File {
+		if err := ordered.Copy(part); err != nil {
+			return err
+		}
+	}
+	return ordered.Close()
 }
 
 func writeSheets(book *excelize.File, grid roster.Grid) error {
