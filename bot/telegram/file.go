@@ -56,7 +56,21 @@ func (p *Platform) upload(
 		return "", fmt.Errorf("open attachment: %w", err)
 	}
 	defer func() { _ = body.Close() }()
-	return messageID(call(ctx, l, m, &models.InputFileUpload{Filename: fileName(m.file.Name), Data: body}))
+	return messageID(call(ctx, l, m, &models.InputFileUpload{Filename: fileName(m.file.Name), Data: &source{body}}))
+}
+
+// source is an attachment on its way out. The library reads it in a goroutine of its own and asks whether it is a nil
+// pointer, so it has to be a pointer, and a panic in it would end the program.
+type source struct{ body io.Reader }
+
+// Read reads on; a panic below is an error.
+func (s *source) Read(b []byte) (n int, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			n, err = 0, fmt.Errorf("read attachment: panic with a %T", p)
+		}
+	}()
+	return s.body.Read(b)
 }
 
 func (p *Platform) document(ctx context.Context, l letter, m part, f models.InputFile) (*models.Message, error) {
