@@ -2,6 +2,8 @@
 package check
 
 import (
+	"maps"
+
 	"lamsach/core/fault"
 	"lamsach/core/roster"
 )
@@ -55,4 +57,38 @@ type Finding struct {
 	Args       fault.Args   // what its sentence needs beyond Value and Suggestion, e.g. the sex that the number says
 	Sheet      int          // for Record -1: index into Roster.Sheets
 	Column     int          // for Record -1: column index, or -1
+
+	// Echo: the same cause is already told by another finding, of this person or of a Related one. It is shown and it
+	// counts against the person, but it is no question of its own.
+	Echo bool
+	// Also is what accepting the fix sets besides Field: the note that was cut off a name, the parent's number.
+	Also []Change
+	// Status is the status that accepting the fix gives the person, for findings of the scope.
+	Status roster.Status
+}
+
+// Change sets a field to a canonical value; the empty value clears it.
+type Change struct {
+	Field roster.Field
+	Value string
+}
+
+// Accept gives the decisions that hold once the finding's fix is taken, by whom; d stays as it is. Without a
+// suggestion the field is cleared, unless the fix is a status or stands in Also.
+func (f Finding) Accept(d roster.Decisions, by string) roster.Decisions {
+	fixed := make(map[roster.Field]roster.Fix, len(d.Fixed)+1+len(f.Also))
+	maps.Copy(fixed, d.Fixed)
+	switch {
+	case f.Status != roster.InScope:
+		d.Status = f.Status
+	case f.Field != roster.NoField && (f.Suggestion != "" || len(f.Also) == 0):
+		fixed[f.Field] = roster.Fix{Value: f.Suggestion, By: by}
+	}
+	for _, change := range f.Also {
+		fixed[change.Field] = roster.Fix{Value: change.Value, By: by}
+	}
+	if len(fixed) > 0 {
+		d.Fixed = fixed
+	}
+	return d
 }

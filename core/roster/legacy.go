@@ -25,3 +25,71 @@ func narrow(s string) bool {
 	}
 	return wide
 }
+
+// decodable are the fields whose letters show in which encoding a column was written.
+var decodable = map[Field]bool{
+	FullName: true, FatherName: true, MotherName: true, GuardianName: true, Parents: true, HouseholdHead: true,
+	Village: true, Ethnicity: true, Address: true, Note: true, Sex: true,
+}
+
+// Limits of the guess at a column's encoding: below the first the text is not Vietnamese as it stands, above the
+// second it is once decoded.
+const (
+	strange  = 0.6
+	familiar = 0.95
+)
+
+// decodeColumns finds columns written in an old encoding without a font that says so, and marks their cells.
+func (s *sheetReader) decodeColumns() {
+	records := s.ro.Records[s.start:]
+	for i := range s.columns {
+		if !decodable[s.columns[i].Field] {
+			continue
+		}
+		legacy := guessEncoding(records, i)
+		if legacy == Unicode {
+			continue
+		}
+		for k := range records {
+			if c := &records[k].Cells[i]; c.Kind == Text && c.Legacy == Unicode && narrow(c.Text) {
+				c.Legacy = legacy
+			}
+		}
+	}
+}
+
+// guessEncoding scores a sample of the column's cells as they stand and decoded.
+func guessEncoding(records []Record, column int) Legacy {
+	const sample = 200
+	var n, wide int
+	var plain, tcvn3, vni float64
+	for k := range records {
+		c := &records[k].Cells[column]
+		if c.Kind != Text || c.Legacy != Unicode {
+			continue
+		}
+		if !narrow(c.Text) {
+			if viet.HasMarks(c.Text) {
+				wide++
+			}
+			continue
+		}
+		n++
+		plain += viet.SyllableScore(c.Text)
+		tcvn3 += viet.SyllableScore(viet.FromTCVN3(c.Text))
+		vni += viet.SyllableScore(viet.FromVNI(c.Text))
+		if n == sample {
+			break
+		}
+	}
+	total := float64(n)
+	switch {
+	case n < enough || wide > n || plain >= strange*total:
+		return Unicode
+	case tcvn3 >= vni && tcvn3 > familiar*total:
+		return TCVN3
+	case vni > familiar*total:
+		return VNI
+	}
+	return Unicode
+}

@@ -22,8 +22,8 @@ type Column struct {
 	Index      int     `json:"index"` // A is 0
 	Field      Field   `json:"field"`
 	Part       Part    `json:"part,omitempty"`
-	Header     string  `json:"header"`     // its header text, rows joined with " > "
-	Confidence float64 `json:"confidence"` // 0 … 1
+	Header     string  `json:"header"`          // its header text, rows joined with " > "
+	Confidence float64 `json:"confidence"`      // 0 … 1
 	Looks      Field   `json:"looks,omitempty"` // what its contents look like, when that is not what the header says
 }
 
@@ -95,7 +95,14 @@ type Record struct {
 	Decided Decisions
 }
 
-// Roster is a whole list.
+// The kinds of list.
+const (
+	KindChild       = "child"
+	KindBeneficiary = "beneficiary"
+)
+
+// Roster is a whole list. Its sheets are those of the file, in the same order, so that an index means the same in both; a
+// sheet that is no list has no columns.
 type Roster struct {
 	Kind    string // "child", "beneficiary"
 	Sheets  []SheetInfo
@@ -108,4 +115,13 @@ type Value struct {
 	Text   string
 	Fixed  bool
 	Absent bool // the list has no column for the field, and nobody filled it in
+}
+
+// Letter gives a column index (A is 0) as Excel shows it.
+func Letter(index int) string {
+	letters := []byte{}
+	for n := index + 1; n > 0; n = (n - 1) / 26 {
+		letters = append([]byte{byte('A' + (n-1)%26)}, letters...)
+	}
+	return string(letters)
 }

@@ -1,0 +1,210 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"lamsach/core/civil"
+	"lamsach/core/roster"
+)
+
+// Rule is one thing that is looked at. Row sees one person at a time; List sees all of them, and is for what only
+// several rows, or the columns, tell. Either may be nil.
+type Rule struct {
+	Name  string
+	Codes []string // what it can find
+	Row   func(*RowView)
+	List  func(*ListView)
+}
+
+// Checker holds the findings of a list while it is being corrected. It is for one goroutine at a time.
+type Checker struct {
+	ro    *roster.Roster
+	rules []Rule
+	today civil.Date
+	row   RowView
+	list  ListView
+	byRow [][]Finding // of the row rules, by record
+	whole []Finding   // of the list rules, by record, file first
+}
+
+// New checks the list on a day with the rules of its kind.
+func New(ro *roster.Roster, rules []Rule, today civil.Date) *Checker {
+	c := &Checker{ro: ro, rules: rules, today: today, byRow: make([][]Finding, len(ro.Records))}
+	c.row = RowView{ro: ro, today: today, Child: ro.Kind != roster.KindBeneficiary}
+	c.list = ListView{ro: ro, today: today, Child: c.row.Child, facts: make([]facts, len(ro.Records))}
+	for rec := range ro.Records {
+		c.byRow[rec] = c.checkRow(rec)
+	}
+	c.list.learn()
+	c.checkList()
+	return c
+}
+
+// Recheck looks again after the decisions about the people changed.
+func (c *Checker) Recheck(recs ...int) {
+	for _, rec := range recs {
+		c.byRow[rec] = c.checkRow(rec)
+	}
+	c.checkList()
+}
+
+// Try gives what the findings about the person would be under the decisions. Nothing changes.
+func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
+	record := &c.ro.Records[rec]
+	held, found, known, whole := record.Decided, c.byRow[rec], c.list.facts[rec], c.whole
+	record.Decided = dec
+	c.whole = nil
+	c.Recheck(rec)
+	would := c.Of(rec)
+	record.Decided, c.byRow[rec], c.list.facts[rec], c.whole = held, found, known, whole
+	return would
+}
+
+// checkRow runs the row rules over one person and keeps what the list rules need to know of him.
+func (c *Checker) checkRow(rec int) []Finding {
+	c.row.read(rec)
+	c.list.facts[rec] = c.row.facts()
+	if c.ro.Records[rec].Decided.Status != roster.InScope {
+		return nil
+	}
+	for i := range c.rules {
+		if c.rules[i].Row != nil {
+			c.rules[i].Row(&c.row)
+		}
+	}
+	if len(c.row.out) == 0 {
+		return nil
+	}
+	return slices.Clone(c.row.out)
+}
+
+// checkList runs the list rules.
+func (c *Checker) checkList() {
+	c.list.out = nil
+	for i := range c.rules {
+		if c.rules[i].List != nil {
+			c.rules[i].List(&c.list)
+		}
+	}
+	slices.SortStableFunc(c.list.out, func(a, b Finding) int { return cmp.Compare(a.Record, b.Record) })
+	c.whole = c.list.out
+}
+
+// Findings gives all that is open, ordered by severity, record, field and code. What was waived, and what is about
+// people who left the list, is not in it.
+func (c *Checker) Findings() []Finding {
+	var all []Finding
+	for i := range c.whole {
+		if c.whole[i].Record >= 0 {
+			break
+		}
+		all = append(all, c.whole[i])
+	}
+	rest := c.whole[len(all):]
+	for rec := range c.byRow {
+		n := 0
+		for n < len(rest) && rest[n].Record == rec {
+			n++
+		}
+		if n > 0 || len(c.byRow[rec]) > 0 {
+			all = c.settle(all, rec, rest[:n])
+			rest = rest[n:]
+		}
+	}
+	slices.SortStableFunc(all, compare)
+	return all
+}
+
+// Of gives what is open about one person, in the same order.
+func (c *Checker) Of(rec int) []Finding {
+	from, _ := slices.BinarySearchFunc(c.whole, rec, func(f Finding, rec int) int { return cmp.Compare(f.Record, rec) })
+	to := from
+	for to < len(c.whole) && c.whole[to].Record == rec {
+		to++
+	}
+	found := c.settle(nil, rec, c.whole[from:to])
+	slices.SortStableFunc(found, compare)
+	return found
+}
+
+// settle appends what is open about one person: without what was waived, and with what another finding explains
+// marked as its echo.
+func (c *Checker) settle(all []Finding, rec int, whole []Finding) []Finding {
+	d := &c.ro.Records[rec].Decided
+	if d.Status != roster.InScope {
+		return all
+	}
+	from := len(all)
+	for _, source := range [2][]Finding{c.byRow[rec], whole} {
+		for i := range source {
+			if !waived(d, &source[i]) {
+				all = append(all, source[i])
+			}
+		}
+	}
+	explain(all[from:])
+	return all
+}
+
+// waived reports whether the officer confirmed what the finding is about.
+func waived(d *roster.Decisions, f *Finding) bool {
+	if len(d.Waived) == 0 {
+		return false
+	}
+	if _, ok := d.Waived[f.Code]; ok {
+		return true
+	}
+	_, ok := d.Waived[f.Code+"@"+f.Field.String()]
+	return ok
+}
+
+// explain marks contradictions as echoes of a number that several people share: it is somebody else's.
+func explain(found []Finding) {
+	shared := slices.ContainsFunc(found, func(f Finding) bool { return f.Code == "personal_id.duplicate" })
+	for i := range found {
+		switch found[i].Code {
+		case "personal_id.sex_mismatch", "personal_id.birth_mismatch":
+			found[i].Echo = found[i].Echo || shared
+		}
+	}
+}
+
+// order ranks severities, the gravest first.
+func (s Severity) order() int {
+	switch s {
+	case Error:
+		return 0
+	case Warning:
+		return 1
+	}
+	return 2
+}
+
+func compare(a, b Finding) int {
+	return cmp.Or(
+		cmp.Compare(a.Severity.order(), b.Severity.order()),
+		cmp.Compare(a.Record, b.Record),
+		cmp.Compare(a.Field, b.Field),
+		cmp.Compare(a.Code, b.Code),
+		cmp.Compare(a.Sheet, b.Sheet),
+		cmp.Compare(a.Column, b.Column),
+	)
+}
+
+// ApplyAuto lets every fix that needs nobody's word hold, as the program's own, and gives the people it changed.
+func ApplyAuto(ro *roster.Roster, findings []Finding) (changed []int) {
+	for _, f := range findings {
+		if f.Fix != Auto || f.Record < 0 {
+			continue
+		}
+		record := &ro.Records[f.Record]
+		if fix, held := record.Decided.Fixed[f.Field]; held && fix.By == roster.ByOfficer {
+			continue
+		}
+		record.Decided = f.Accept(record.Decided, roster.ByProgram)
+		changed = append(changed, f.Record)
+	}
+	slices.Sort(changed)
+	return slices.Compact(changed)
+}

@@ -1,0 +1,142 @@
+package check
+
+import (
+	"slices"
+
+	"lamsach/core/roster"
+)
+
+// listDoubles finds people who stand in the list twice: same folded name and birth date, and the same mother, or the same
+// number, or a mother who is not known. Every row of a group carries the finding; the first one as an echo.
+func listDoubles(l *ListView) {
+	l.doubles = map[int]int{}
+	for _, group := range l.groups(func(f *facts) (key, bool) { return key{f.name, f.birth}, f.name != 0 && f.birth != 0 }) {
+		for _, rec := range group {
+			var same []int
+			for _, other := range group {
+				if other != rec && l.isDouble(rec, other) {
+					same = append(same, other)
+				}
+			}
+			if len(same) > 0 {
+				l.double(rec, same)
+			}
+		}
+	}
+}
+
+// isDouble reports whether two records of one name and birth date are one person.
+func (l *ListView) isDouble(a, b int) bool {
+	x, y := &l.facts[a], &l.facts[b]
+	numbers := x.number != 0 && y.number != 0
+	switch {
+	case l.differ(a, b):
+		return false
+	case numbers && x.number == y.number:
+		return true
+	case x.mother != 0 && y.mother != 0:
+		return x.mother == y.mother
+	}
+	// Half a birth date, or two different numbers, prove too little without a mother.
+	return x.whole && y.whole && !numbers
+}
+
+func (l *ListView) double(rec int, same []int) {
+	l.doubles[rec] = min(rec, same[0])
+	f := l.add(rec, Finding{Code: "record.duplicate", Fix: Offer, Related: same, Status: roster.Duplicate, Confidence: 0.9, Echo: same[0] > rec})
+	f.Value = l.ro.Value(rec, roster.FullName).Text
+	f.put("Row", l.ro.Records[same[0]].Row)
+	f.put("Fullest", l.fullest(rec, same))
+}
+
+// fullest gives the index of the record that says most.
+func (l *ListView) fullest(rec int, same []int) int {
+	best, most := rec, -1
+	for _, r := range append([]int{rec}, same...) {
+		n := len(l.ro.Records[r].Decided.Fixed)
+		for i := range l.ro.Records[r].Cells {
+			if l.ro.Records[r].Cells[i].Kind != roster.Empty {
+				n++
+			}
+		}
+		if n > most || n == most && r < best {
+			best, most = r, n
+		}
+	}
+	return best
+}
+
+// listTwins tells of children of the same parents and day with different names, who are never doubles.
+func listTwins(l *ListView) {
+	for _, group := range l.groups(func(f *facts) (key, bool) {
+		return key{f.mother, f.birth}, f.mother != 0 && f.whole && f.name != 0
+	}) {
+		for _, rec := range group[1:] {
+			var twins []int
+			for _, other := range group {
+				a, b := &l.facts[rec], &l.facts[other]
+				if other < rec && a.name != b.name && (a.father == b.father || a.father == 0 || b.father == 0) {
+					twins = append(twins, other)
+				}
+			}
+			if len(twins) > 0 {
+				f := l.add(rec, Finding{Code: "record.twin", Related: twins, Value: l.ro.Value(rec, roster.FullName).Text})
+				f.put("Row", l.ro.Records[twins[0]].Row)
+			}
+		}
+	}
+}
+
+// listSharedNumbers tells of one number in the rows of different people. Exact doubles share theirs by right.
+func listSharedNumbers(l *ListView) {
+	for _, group := range l.groups(func(f *facts) (key, bool) { return key{a: f.number}, f.number != 0 }) {
+		for i, rec := range group {
+			others := slices.DeleteFunc(without(group, rec), func(other int) bool {
+				head, known := l.doubles[rec]
+				otherHead, otherKnown := l.doubles[other]
+				return known && otherKnown && head == otherHead
+			})
+			if len(others) == 0 {
+				continue
+			}
+			f := l.add(rec, Finding{Code: "personal_id.duplicate", Field: roster.PersonalID, Related: others, Echo: i > 0})
+			f.Value = l.ro.Value(rec, roster.PersonalID).Text
+			f.put("Row", l.ro.Records[others[0]].Row)
+			f.put("Count", len(others)+1)
+		}
+	}
+}
+
+// seriesLength is how many numbers in a row that count up by one are no chance.
+const seriesLength = 3
+
+// listSeries tells of numbers that count up from row to row, as dragging the corner of a cell makes them.
+func listSeries(l *ListView) {
+	flush := func(run []int) {
+		if len(run) < seriesLength {
+			return
+		}
+		for i, rec := range run {
+			f := l.add(rec, Finding{Code: "personal_id.series", Field: roster.PersonalID, Related: without(run, rec), Echo: i > 0})
+			f.Value = l.ro.Value(rec, roster.PersonalID).Text
+			f.put("FirstRow", l.ro.Records[run[0]].Row)
+			f.put("LastRow", l.ro.Records[run[len(run)-1]].Row)
+			f.put("Count", len(run))
+		}
+	}
+	var run []int
+	for rec := range l.facts {
+		f := &l.facts[rec]
+		if len(run) > 0 {
+			last := run[len(run)-1]
+			if f.number == 0 || f.number != l.facts[last].number+1 || l.ro.Records[last].Sheet != l.ro.Records[rec].Sheet || f.left {
+				flush(run)
+				run = run[:0]
+			}
+		}
+		if f.number != 0 && !f.left {
+			run = append(run, rec)
+		}
+	}
+	flush(run)
+}

@@ -1,0 +1,132 @@
+package check
+
+import (
+	"strings"
+
+	"lamsach/core/person"
+	"lamsach/core/roster"
+	"lamsach/core/viet"
+)
+
+// Ages at which becoming a parent is possible; beyond them a number or a year is more likely wrong.
+const (
+	youngestParent = 13
+	oldestMother   = 55
+	oldestFather   = 75
+)
+
+// checkFamily looks at who the child belongs to. A mother alone is complete data; a father alone is asked about.
+func checkFamily(v *RowView) {
+	f, m, g := &v.relatives[father], &v.relatives[mother], &v.relatives[guardian]
+	switch {
+	case f.name.Absent && m.name.Absent && g.name.Absent:
+		// the list has no place for a family: the column rule tells that once
+	case !f.named() && !m.named() && !g.named():
+		said := v.add(Finding{Code: "family.missing"})
+		for _, r := range []*relative{f, m, g} {
+			if r.name.Note != "" {
+				said.Value = r.name.Note
+				said.put("Note", r.name.Note)
+			}
+		}
+	case f.named() && !m.named() && !g.named() && !m.name.Absent:
+		v.add(Finding{Code: "family.father_only", Value: f.name.Text})
+	}
+	v.checkSwapped()
+	for _, r := range []*relative{f, m} {
+		v.checkParentAge(r)
+		v.checkSameName(r)
+	}
+}
+
+// checkRelativeNames looks at how the names of parents and guardian are written.
+func checkRelativeNames(v *RowView) {
+	for i := range v.relatives {
+		r := &v.relatives[i]
+		area := r.nameField.String()
+		switch r.name.Fault {
+		case person.Untidy, person.LookAlike:
+			found(v, area, r.nameField, &r.name, Auto)
+		case person.Malformed:
+			f := found(v, area, r.nameField, &r.name, Checked)
+			if _, dated := person.NoteYear(r.name.Note); f.Suggestion != "" && dated {
+				v.splitYear(f, r)
+			}
+		case person.Encoding:
+			found(v, area, r.nameField, &r.name, Checked)
+		}
+	}
+}
+
+// splitYear moves "(1985)" from the name to the parent's birth year.
+func (v *RowView) splitYear(f *Finding, r *relative) {
+	year, _ := person.NoteYear(r.name.Note)
+	for i := range relativeFields {
+		if relativeFields[i].name == r.nameField && relativeFields[i].birth != roster.NoField && r.birth.Kind == roster.Empty {
+			f.Also = append(f.Also, Change{relativeFields[i].birth, person.BirthDate{Year: year}.String()})
+		}
+	}
+}
+
+// checkSwapped tells of father and mother in each other's columns: by both numbers, or by both names.
+func (v *RowView) checkSwapped() {
+	f, m := &v.relatives[father], &v.relatives[mother]
+	numbers := v.swappedNumbers()
+	names := f.named() && m.named() && middleThi(f.name.Text) && middleVan(m.name.Text)
+	if !numbers && !names {
+		return
+	}
+	said := v.add(Finding{Code: "family.swapped", Fix: Offer, Confidence: 0.8})
+	if names {
+		said.Also = append(said.Also, Change{roster.FatherName, m.name.best(m.name.Text)}, Change{roster.MotherName, f.name.best(f.name.Text)})
+		if !f.birth.value().IsZero() || !m.birth.value().IsZero() {
+			said.Also = append(said.Also, Change{roster.FatherBirth, m.birth.value().String()}, Change{roster.MotherBirth, f.birth.value().String()})
+		}
+	}
+	if numbers {
+		said.Also = append(said.Also, Change{roster.FatherID, m.id.value().String()}, Change{roster.MotherID, f.id.value().String()})
+	}
+	said.put("Names", names)
+	said.put("Numbers", numbers)
+}
+
+// middleVan reports whether Văn stands inside the name, the classic middle name of men.
+func middleVan(name string) bool {
+	words := strings.Fields(viet.Lower(viet.NFC(name)))
+	for i := 1; i < len(words)-1; i++ {
+		if words[i] == "văn" {
+			return true
+		}
+	}
+	return false
+}
+
+// checkParentAge compares the years of birth of parent and child.
+func (v *RowView) checkParentAge(r *relative) {
+	year, child := r.year(), v.birth.value().Year
+	if !r.named() || year == 0 || child == 0 || v.birth.Fault == person.Future {
+		return
+	}
+	age, oldest := child-year, oldestMother
+	if r.sex == person.Male {
+		oldest = oldestFather
+	}
+	// Years alone can be one off to either side.
+	if age >= youngestParent && age <= oldest+1 {
+		return
+	}
+	f := v.add(Finding{Code: "family.parent_age", Field: r.nameField, Value: r.name.Text})
+	f.put("Relative", r.nameField.String())
+	f.put("Age", age)
+	f.put("ParentYear", year)
+	f.put("ChildYear", child)
+}
+
+// checkSameName tells of a parent called like the child, where nothing shows that they are two people: with a birth
+// year or number of his own the parent is no slip of copying.
+func (v *RowView) checkSameName(r *relative) {
+	if !r.named() || v.name.Fault == person.Missing || r.year() != 0 || !viet.Same(r.name.best(r.name.Text), v.name.best(v.name.Text)) {
+		return
+	}
+	v.add(Finding{Code: "family.same_name", Field: r.nameField, Value: r.name.Text}).put("Relative", r.nameField.String())
+}

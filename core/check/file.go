@@ -1,0 +1,126 @@
+package check
+
+import "lamsach/core/roster"
+
+// unsure is the confidence below which a column is asked about.
+const unsure = 0.9
+
+// needed are the fields whose column every list must have; the second are missed, but the list can be read without.
+var (
+	needed = []roster.Field{roster.FullName, roster.BirthDate}
+	missed = []roster.Field{roster.Sex, roster.Ethnicity, roster.PersonalID}
+)
+
+// listColumns tells what is wrong with the columns: missing, not sure, or holding something else than they say.
+func listColumns(l *ListView) {
+	for s := range l.ro.Sheets {
+		sheet := &l.ro.Sheets[s]
+		if sheet.Records == 0 {
+			continue
+		}
+		for _, f := range needed {
+			if !sheet.Has(f) {
+				l.addFile(s, -1, Finding{Code: "column.missing", Field: f}).put("Sheet", sheet.Name)
+			}
+		}
+		for _, f := range missed {
+			if !sheet.Has(f) {
+				l.addFile(s, -1, Finding{Code: "column.missing", Field: f, Severity: Warning}).put("Sheet", sheet.Name)
+			}
+		}
+		if l.Child && !sheet.Has(roster.FatherName) && !sheet.Has(roster.MotherName) && !sheet.Has(roster.GuardianName) {
+			l.addFile(s, -1, Finding{Code: "column.missing", Field: roster.MotherName, Severity: Warning}).put("Sheet", sheet.Name)
+		}
+		for i := range sheet.Columns {
+			l.column(s, &sheet.Columns[i])
+		}
+	}
+}
+
+// asked reports whether a wrong column of the field does harm.
+func asked(f roster.Field) bool {
+	switch f {
+	case roster.Ordinal, roster.SoftwareCode, roster.HouseholdCode, roster.ReviewStatus, roster.Address, roster.Phone:
+		return false
+	}
+	return true
+}
+
+func (l *ListView) column(s int, c *roster.Column) {
+	if !asked(c.Field) || c.Confidence >= unsure {
+		return
+	}
+	code := "column.uncertain"
+	if c.Looks != roster.NoField {
+		code = "column.contradicts"
+	}
+	f := l.addFile(s, c.Index, Finding{Code: code, Field: c.Field, Value: c.Header, Confidence: c.Confidence})
+	f.put("Header", c.Header)
+	f.put("Column", roster.Letter(c.Index))
+	f.put("Field", c.Field.String())
+	if c.Looks != roster.NoField {
+		f.put("Looks", c.Looks.String())
+	}
+}
+
+// listFile tells what the program did, or could not do, with the file: encodings, formulas, hidden rows.
+func listFile(l *ListView) { l.out = append(l.out, l.ofFile...) }
+
+// learnFile looks at cells that no decision changes, once.
+func (l *ListView) learnFile() {
+	l.out = nil
+	l.hidden()
+	l.cells()
+	l.ofFile, l.out = l.out, nil
+}
+
+func (l *ListView) hidden() {
+	for s := range l.ro.Sheets {
+		sheet := &l.ro.Sheets[s]
+		if sheet.HiddenRows > 0 || sheet.Hidden && sheet.Records > 0 {
+			f := l.addFile(s, -1, Finding{Code: "file.hidden"})
+			f.put("Rows", sheet.HiddenRows)
+			if sheet.Hidden {
+				f.Args["Rows"] = sheet.Records
+			}
+			f.put("Sheet", sheet.Name)
+			f.put("WholeSheet", sheet.Hidden)
+		}
+	}
+}
+
+// cells counts what was decoded and what no program has computed.
+func (l *ListView) cells() {
+	type place struct{ sheet, column int }
+	decoded, formulas := map[place]int{}, map[place][]int{}
+	for rec := range l.ro.Records {
+		record := &l.ro.Records[rec]
+		for i := range record.Cells {
+			c := &record.Cells[i]
+			switch {
+			case c.Kind == roster.Uncomputed || c.Kind == roster.Fault:
+				at := place{record.Sheet, i}
+				formulas[at] = append(formulas[at], rec)
+			case c.Legacy != roster.Unicode && c.Kind == roster.Text && c.Decoded() != c.Text:
+				decoded[place{record.Sheet, i}]++
+			}
+		}
+	}
+	for s := range l.ro.Sheets {
+		for i := range l.ro.Sheets[s].Columns {
+			c := &l.ro.Sheets[s].Columns[i]
+			if n := decoded[place{s, i}]; n > 0 {
+				l.addFile(s, c.Index, Finding{Code: "file.encoding", Field: c.Field, Fix: Auto, Value: c.Header}).tellColumn(c, n)
+			}
+			if recs := formulas[place{s, i}]; len(recs) > 0 {
+				l.addFile(s, c.Index, Finding{Code: "file.formula", Field: c.Field, Related: recs, Value: c.Header}).tellColumn(c, len(recs))
+			}
+		}
+	}
+}
+
+func (f *Finding) tellColumn(c *roster.Column, n int) {
+	f.put("Header", c.Header)
+	f.put("Column", roster.Letter(c.Index))
+	f.put("N", n)
+}

@@ -1,0 +1,260 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"lamsach/core/person"
+	"lamsach/core/roster"
+	"lamsach/core/viet"
+)
+
+// wordHabits say how the words of names are written in this list, with and without marks.
+type wordHabits struct {
+	enough bool // the column is written with marks, and large enough to say so
+	words  map[string]*wordHabit
+}
+
+// wordHabit counts the ways in which one folded word is written.
+type wordHabit struct {
+	total, plain int
+	forms        map[string]int
+}
+
+// Limits of the rule on names without marks.
+const (
+	markedShare = 0.8  // of the column's names, findings.md
+	chancePlain = 0.05 // below this chance a name without marks has lost them
+	fewNames    = 5    // a shorter list has no habits
+)
+
+// learnWords counts the words of all names, of parents too: a family writes its name in one way.
+func learnWords(l *ListView) wordHabits {
+	h := wordHabits{words: map[string]*wordHabit{}}
+	named, marked := 0, 0
+	for rec := range l.facts {
+		if l.facts[rec].named {
+			named++
+			if l.facts[rec].marked {
+				marked++
+			}
+		}
+	}
+	if named < fewNames || marked == named || float64(marked) < markedShare*float64(named) {
+		return h
+	}
+	h.enough = true
+	for rec := range l.facts {
+		for _, f := range []roster.Field{roster.FullName, roster.FatherName, roster.MotherName} {
+			if text := l.ro.Value(rec, f).Text; viet.HasMarks(text) {
+				h.count(text)
+			}
+		}
+	}
+	return h
+}
+
+func (h *wordHabits) count(name string) {
+	for word := range strings.FieldsSeq(viet.DisplayCase(viet.NFC(name))) {
+		folded := viet.Fold(word)
+		habit := h.words[folded]
+		if habit == nil {
+			habit = &wordHabit{forms: map[string]int{}}
+			h.words[folded] = habit
+		}
+		habit.total++
+		if !viet.HasMarks(word) {
+			habit.plain++
+		}
+		habit.forms[word]++
+	}
+}
+
+// listUnaccented tells of names that lost their marks in a list that is written with them. Names that never had any,
+// such as Mai Lan Anh, are told apart by how the list writes their words elsewhere.
+func listUnaccented(l *ListView) {
+	if !l.words.enough {
+		return
+	}
+	for rec := range l.facts {
+		f := &l.facts[rec]
+		if f.left || !f.named || f.marked {
+			continue
+		}
+		name := l.ro.Value(rec, roster.FullName)
+		if name.Fixed {
+			continue // somebody wrote it that way
+		}
+		restored, sure := l.words.restore(name.Text)
+		if l.words.chance(name.Text) >= chancePlain {
+			continue
+		}
+		said := l.add(rec, Finding{Code: "full_name.unaccented", Field: roster.FullName, Value: name.Text})
+		if sure > 0 && viet.HasMarks(restored) {
+			said.Fix, said.Suggestion, said.Confidence = Offer, restored, sure
+		}
+	}
+}
+
+// chance is how likely the name is written without marks by right, word by word.
+func (h *wordHabits) chance(name string) float64 {
+	chance := 1.0
+	for word := range strings.FieldsSeq(name) {
+		if habit := h.words[viet.Fold(word)]; habit != nil {
+			chance *= (float64(habit.plain) + 0.5) / (float64(habit.total) + 1)
+		} else if viet.SyllableScore(word) < 1 {
+			chance *= 0.1
+		}
+	}
+	return chance
+}
+
+// restore writes the name as the list writes its words, with the confidence of the least sure one; 0 when a word is
+// unknown.
+func (h *wordHabits) restore(name string) (string, float64) {
+	sure := 1.0
+	words := strings.Fields(name)
+	for i, word := range words {
+		habit := h.words[viet.Fold(word)]
+		if habit == nil {
+			return "", 0
+		}
+		form, n := habit.usual()
+		words[i] = form
+		sure = min(sure, float64(n)/float64(habit.total))
+	}
+	return strings.Join(words, " "), sure
+}
+
+// usual gives the most frequent form; of equal ones the first in order.
+func (w *wordHabit) usual() (string, int) {
+	form, most := "", 0
+	for f, n := range w.forms {
+		if n > most || n == most && f < form {
+			form, most = f, n
+		}
+	}
+	return form, most
+}
+
+// sexHabit counts the sexes that numbers give the people beside whom a word stands.
+type sexHabit struct{ male, female int }
+
+// learnSexes asks the numbers what "1" and "0", or a word nobody knows, mean in this list.
+func learnSexes(l *ListView) map[string]sexHabit {
+	var habits map[string]sexHabit
+	for rec := range l.facts {
+		f := &l.facts[rec]
+		if !f.sexOdd || f.number == 0 {
+			continue
+		}
+		id, err := person.ParsePersonalID(l.ro.Value(rec, roster.PersonalID).Text)
+		if err != nil {
+			continue
+		}
+		if habits == nil {
+			habits = map[string]sexHabit{}
+		}
+		word := viet.Fold(l.ro.Value(rec, roster.Sex).Text)
+		habit := habits[word]
+		if id.Sex() == person.Male {
+			habit.male++
+		} else {
+			habit.female++
+		}
+		habits[word] = habit
+	}
+	return habits
+}
+
+// means gives the sex that the word means in nearly every row, if there are rows enough.
+func (h sexHabit) means() (person.Sex, float64) {
+	total := h.male + h.female
+	switch {
+	case total < fewNames:
+		return person.UnknownSex, 0
+	case h.male*20 >= total*19:
+		return person.Male, float64(h.male) / float64(total)
+	case h.female*20 >= total*19:
+		return person.Female, float64(h.female) / float64(total)
+	}
+	return person.UnknownSex, 0
+}
+
+// listSexWords tells of words under sex that nobody knows, with what they mean if the list's numbers say it.
+func listSexWords(l *ListView) {
+	for rec := range l.facts {
+		if !l.facts[rec].sexOdd || l.facts[rec].left {
+			continue
+		}
+		value := l.ro.Value(rec, roster.Sex)
+		f := l.add(rec, Finding{Code: "sex.malformed", Field: roster.Sex, Value: value.Text})
+		if sex, share := l.sexes[viet.Fold(value.Text)].means(); sex != person.UnknownSex {
+			f.Fix, f.Suggestion, f.Confidence = Checked, sex.String(), share
+		}
+	}
+}
+
+// listMissingEthnicity tells of people without an ethnic group and offers their mother's or father's other children's,
+// else the one that nearly all of the hamlet have.
+func listMissingEthnicity(l *ListView) {
+	var missing []int
+	for rec := range l.facts {
+		if l.facts[rec].noEthnic && !l.facts[rec].left {
+			missing = append(missing, rec)
+		}
+	}
+	if len(missing) == 0 {
+		return
+	}
+	home, hamlet := map[uint64]map[string]int{}, map[uint64]map[string]int{}
+	for i := range l.facts {
+		f := &l.facts[i]
+		for _, parent := range [2]uint64{f.mother, f.father} {
+			tally(home, parent, f.ethnic)
+		}
+		tally(hamlet, f.hamlet, f.ethnic)
+	}
+	for _, rec := range missing {
+		f := &l.facts[rec]
+		said := l.add(rec, Finding{Code: "ethnicity.missing", Field: roster.Ethnicity, Value: l.ro.Value(rec, roster.Ethnicity).Text})
+		for _, from := range []struct {
+			name   string
+			counts map[string]int
+			share  float64
+			least  int
+		}{{"mother", home[f.mother], 1, 1}, {"father", home[f.father], 1, 1}, {"hamlet", hamlet[f.hamlet], 0.6, 3}} {
+			if group, share, n := most(from.counts); n >= from.least && share >= from.share {
+				said.Fix, said.Suggestion, said.Confidence = Offer, group, min(share, 0.95)
+				said.put("From", from.name)
+				break
+			}
+		}
+	}
+}
+
+func tally(to map[uint64]map[string]int, key uint64, group string) {
+	if key == 0 || group == "" {
+		return
+	}
+	if to[key] == nil {
+		to[key] = map[string]int{}
+	}
+	to[key][group]++
+}
+
+// most gives the most frequent entry, its share and the number of all.
+func most(counts map[string]int) (group string, share float64, total int) {
+	names := make([]string, 0, len(counts))
+	for name, n := range counts {
+		names = append(names, name)
+		total += n
+	}
+	if total == 0 {
+		return "", 0, 0
+	}
+	slices.Sort(names)
+	group = slices.MaxFunc(names, func(a, b string) int { return cmp.Compare(counts[a], counts[b]) })
+	return group, float64(counts[group]) / float64(total), total
+}

@@ -1,0 +1,229 @@
+package check
+
+import (
+	"strings"
+
+	"lamsach/core/person"
+	"lamsach/core/roster"
+	"lamsach/core/viet"
+)
+
+// adulthood is the age at which a person is no child any more (Law 102/2016/QH13, Article 1).
+const adulthood = 16
+
+// checkName looks at the person's name.
+func checkName(v *RowView) {
+	r := &v.name
+	if r.Absent {
+		return
+	}
+	switch r.Fault {
+	case person.Clean:
+	case person.Untidy, person.LookAlike:
+		found(v, "full_name", roster.FullName, r, Auto)
+	case person.Malformed:
+		f := found(v, "full_name", roster.FullName, r, Checked)
+		if f.Suggestion != "" && r.Note != "" {
+			f.Also = []Change{{roster.Note, v.noteWith(r.Note)}}
+		}
+	case person.Encoding:
+		found(v, "full_name", roster.FullName, r, Checked)
+	default: // missing, a single word
+		found(v, "full_name", roster.FullName, r, NoFix)
+	}
+}
+
+// checkBirth looks at the birth date.
+func checkBirth(v *RowView) {
+	r := &v.birth
+	if r.Absent {
+		return
+	}
+	switch r.Fault {
+	case person.Clean:
+	case person.Untidy:
+		found(v, "birth_date", roster.BirthDate, r, Auto)
+	case person.Future:
+		v.futureBirth()
+	case person.Incomplete:
+		if overAge(r.value(), v) {
+			break // out of scope on any day of that year
+		}
+		f := found(v, "birth_date", roster.BirthDate, r, NoFix)
+		f.put("Known", r.value().String())
+		if !v.Child {
+			f.Severity = Info
+		}
+	default: // missing, malformed, impossible
+		found(v, "birth_date", roster.BirthDate, r, Offer)
+	}
+	v.checkAge()
+}
+
+// futureBirth offers the year that a slip of one digit would have meant, when the number says it.
+func (v *RowView) futureBirth() {
+	f := found(v, "birth_date", roster.BirthDate, &v.birth, Offer)
+	if !v.number.known() {
+		return
+	}
+	for _, slip := range []int{1, 10, 100} {
+		year := v.birth.value().Year - slip
+		if d, ok := v.birthInYear(year); ok && v.number.value().BirthYear() == year {
+			f.Fix, f.Suggestion, f.Confidence = Offer, d.String(), 0.9
+			return
+		}
+	}
+}
+
+// checkAge tells of children who have come of age. When a number of the right form says otherwise, that contradiction
+// is the question.
+func (v *RowView) checkAge() {
+	d := v.birth.value()
+	if !v.Child || !overAge(d, v) {
+		return
+	}
+	f := v.add(Finding{Code: "birth_date.over_age", Field: roster.BirthDate, Fix: Offer, Value: v.birth.Text, Status: roster.OverAge})
+	f.put("Age", v.today.Year-d.Year)
+	if d.Complete() {
+		f.Args["Age"] = d.Civil().YearsAt(v.today)
+	}
+	f.put("Birth", d.String())
+	f.Echo = v.number.known() && v.number.value().BirthYear() > v.today.Year-adulthood
+}
+
+// overAge reports whether the person is 16 or older for certain, whatever part of the birth date is unknown.
+func overAge(d person.BirthDate, v *RowView) bool {
+	last := d.Year + adulthood
+	switch {
+	case d.Year == 0 || v.birth.Fault == person.Future:
+		return false
+	case d.Complete():
+		return !d.Civil().AddYears(adulthood).After(v.today)
+	case d.Month == 0:
+		return last < v.today.Year
+	}
+	return last < v.today.Year || last == v.today.Year && d.Month < int(v.today.Month)
+}
+
+// checkSex looks at the sex. A missing one is read off a valid number, or offered from the name; Y and A, which mark
+// men with some peoples and women with others, say nothing.
+func checkSex(v *RowView) {
+	r := &v.sex
+	switch {
+	case r.Absent:
+	case r.Fault == person.Untidy:
+		found(v, "sex", roster.Sex, r, Auto)
+	case r.Fault == person.Missing:
+		v.missingSex()
+	}
+}
+
+func (v *RowView) missingSex() {
+	f := found(v, "sex", roster.Sex, &v.sex, NoFix)
+	female := middleThi(v.name.Text)
+	if v.number.known() && v.sameAsParent() == nil && (!v.Child || v.number.value().BirthYear() >= firstChildYear) {
+		id := v.number.value()
+		f.Suggestion, f.Fix, f.Confidence = id.Sex().String(), Offer, 0.8
+		if v.agreement(id).year == 1 && (!female || id.Sex() == person.Female) {
+			f.Fix, f.Confidence = Checked, 0.98
+		}
+		f.put("From", "number")
+		return
+	}
+	if female {
+		f.Suggestion, f.Fix, f.Confidence = person.Female.String(), Offer, 0.9
+		f.put("From", "name")
+	}
+}
+
+// middleThi reports whether Thị stands inside the name, which nearly all bearers are female.
+func middleThi(name string) bool {
+	words := strings.Fields(viet.Lower(viet.NFC(name)))
+	for i := 1; i < len(words)-1; i++ {
+		if words[i] == "thị" {
+			return true
+		}
+	}
+	return false
+}
+
+// checkEthnicity looks at the ethnic group; what is missing is told by the list rule that knows the neighbours.
+func checkEthnicity(v *RowView) {
+	r := &v.ethnicity
+	if r.Absent {
+		return
+	}
+	switch r.Fault {
+	case person.Clean, person.Missing:
+	case person.Variant:
+		found(v, "ethnicity", roster.Ethnicity, r, Auto)
+	default: // unknown, ambiguous
+		f := found(v, "ethnicity", roster.Ethnicity, r, Offer)
+		if f.Suggestion == "" && r.Fault == person.Unknown && len(r.Candidates) == 1 {
+			f.Suggestion, f.Fix, f.Confidence = r.Candidates[0], Offer, 0.8
+		}
+	}
+}
+
+// departures are the words of a note by which a person leaves the list, folded; the first that fits counts.
+var departures = []struct {
+	words  string
+	status roster.Status
+}{
+	{"khong tim thay|khong co o dia phuong|khong co tai dia phuong|khong co mat tai|khong xac dinh duoc ho", roster.NotFound},
+	{"nuoc ngoai|xuat canh", roster.Abroad},
+	{"chuyen di|da chuyen|chuyen ho khau|chuyen khau|chuyen noi o|chuyen truong di|cat khau|chuyen ve que|da cat ho khau", roster.MovedOut},
+	{"da chet|da mat|tu vong|chet|chet nam|mat nam|qua doi", roster.Deceased},
+	{"du 16|qua 16|tren 16|qua tuoi|het tuoi|da 16", roster.OverAge},
+}
+
+// relativesInNote are words that make a note speak of somebody else: "mẹ đã mất".
+var relativesInNote = []string{"bo", "me", "cha", "ong", "ba", "anh", "chi", "em", "co", "chu", "bac", "gia dinh bo"}
+
+// checkScope reads in the note that the person left.
+func checkScope(v *RowView) {
+	note := v.ro.Value(v.rec, roster.Note)
+	if note.Kind != roster.Text || note.Text == "" {
+		return
+	}
+	status := departure(note.Text)
+	if status == roster.InScope {
+		return
+	}
+	f := v.add(Finding{Code: "record.left_scope", Fix: Offer, Value: note.Text, Status: status, Confidence: 0.8})
+	f.put("Status", string(status))
+}
+
+// departure finds the status that a note means.
+func departure(note string) roster.Status {
+	line := " " + viet.Fold(note) + " "
+	lower := viet.Lower(viet.NFC(note))
+	if strings.Contains(lower, "trùng") && !strings.Contains(lower, "không trùng") {
+		return roster.Duplicate
+	}
+	for _, d := range departures {
+		for words := range strings.SplitSeq(d.words, "|") {
+			at := strings.Index(line, " "+words+" ")
+			if at < 0 {
+				at = strings.Index(line, " "+words+",")
+			}
+			if at >= 0 && !ofRelative(line[:at+1]) && !strings.Contains(line, " chuyen den ") {
+				return d.status
+			}
+		}
+	}
+	return roster.InScope
+}
+
+// ofRelative reports whether the words before a departure name a relative as who left.
+func ofRelative(before string) bool {
+	if at := strings.LastIndexAny(before, ",;."); at >= 0 {
+		before = " " + before[at+1:]
+	}
+	for _, word := range relativesInNote {
+		if strings.Contains(before, " "+word+" ") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,249 @@
+package check
+
+import (
+	"lamsach/core/civil"
+	"lamsach/core/fault"
+	"lamsach/core/person"
+	"lamsach/core/roster"
+	"lamsach/core/viet"
+)
+
+// RowView is one person as the row rules see him: what the list says, read once.
+type RowView struct {
+	Child bool // the list is one of children
+
+	ro     *roster.Roster
+	today  civil.Date
+	rec    int
+	record *roster.Record
+	out    []Finding
+
+	number    read[person.PersonalID]
+	name      read[string]
+	birth     read[person.BirthDate]
+	sex       read[person.Sex]
+	ethnicity read[string]
+	relatives [3]relative
+	fold      []byte
+}
+
+// read is a field as it stands and as it was read.
+type read[T any] struct {
+	roster.Value
+	person.Reading[T]
+}
+
+// known reports whether the value can be built on: it is right, or right but for its writing.
+func (r *read[T]) known() bool {
+	switch r.Fault {
+	case person.Clean, person.Untidy, person.Variant:
+		return true
+	}
+	return false
+}
+
+// value is what the reading found.
+func (r *read[T]) value() T { return r.Reading.Value }
+
+// relative is a parent or the guardian.
+type relative struct {
+	nameField, idField roster.Field
+	sex                person.Sex // that the role says; unknown for a guardian
+	name               read[string]
+	id                 read[person.PersonalID]
+	birth              read[person.BirthDate]
+}
+
+// The places of the relatives in RowView.
+const (
+	father = iota
+	mother
+	guardian
+)
+
+var relativeFields = [3]struct {
+	name, id, birth roster.Field
+	sex             person.Sex
+}{
+	father:   {roster.FatherName, roster.FatherID, roster.FatherBirth, person.Male},
+	mother:   {roster.MotherName, roster.MotherID, roster.MotherBirth, person.Female},
+	guardian: {roster.GuardianName, roster.GuardianID, roster.NoField, person.UnknownSex},
+}
+
+// raw is a value as package person reads it.
+func raw(v roster.Value) person.Raw {
+	if v.Kind == roster.Fault || v.Kind == roster.Uncomputed {
+		return person.Raw{} // nothing can be read from it: the file is told about that
+	}
+	return person.Raw{Text: v.Text, Numeric: v.Kind == roster.Number, Date: v.Kind == roster.Date}
+}
+
+// read takes a person in.
+func (v *RowView) read(rec int) {
+	v.rec, v.record, v.out = rec, &v.ro.Records[rec], v.out[:0]
+	v.number.Value = v.ro.Value(rec, roster.PersonalID)
+	v.number.Reading = person.ReadPersonalID(raw(v.number.Value))
+	v.name.Value = v.ro.Value(rec, roster.FullName)
+	v.name.Reading = person.ReadName(raw(v.name.Value))
+	v.birth.Value = v.ro.Value(rec, roster.BirthDate)
+	v.birth.Reading = person.ReadBirthDate(raw(v.birth.Value), v.today)
+	v.sex.Value = v.ro.Value(rec, roster.Sex)
+	v.sex.Reading = person.ReadSex(raw(v.sex.Value))
+	v.ethnicity.Value = v.ro.Value(rec, roster.Ethnicity)
+	v.ethnicity.Reading = person.ReadEthnicity(raw(v.ethnicity.Value))
+	for i := range v.relatives {
+		v.readRelative(&v.relatives[i], i)
+	}
+}
+
+func (v *RowView) readRelative(r *relative, which int) {
+	fields := &relativeFields[which]
+	r.nameField, r.idField, r.sex = fields.name, fields.id, fields.sex
+	r.name.Value = v.ro.Value(v.rec, fields.name)
+	r.name.Reading = person.ReadParent(raw(r.name.Value))
+	r.id.Value = v.ro.Value(v.rec, fields.id)
+	if r.id.Kind == roster.Empty {
+		r.id.Reading = person.Reading[person.PersonalID]{Fault: person.Missing}
+	} else {
+		r.id.Reading = person.ReadPersonalID(raw(r.id.Value))
+	}
+	r.birth.Reading = person.Reading[person.BirthDate]{Fault: person.Missing}
+	if fields.birth == roster.NoField {
+		return
+	}
+	if r.birth.Value = v.ro.Value(v.rec, fields.birth); r.birth.Kind != roster.Empty {
+		r.birth.Reading = person.ReadBirthDate(raw(r.birth.Value), v.today)
+	}
+	if year, ok := person.NoteYear(r.name.Note); ok && r.birth.Reading.Value.IsZero() {
+		r.birth.Reading.Value.Year = year
+	}
+}
+
+// named reports whether somebody is named there.
+func (r *relative) named() bool { return r.name.Fault != person.Missing }
+
+// year is the relative's year of birth, from the list or from a number whose sex fits; 0 when unknown.
+func (r *relative) year() int {
+	if y := r.birth.value().Year; y != 0 {
+		return y
+	}
+	if r.id.known() && (r.sex == person.UnknownSex || r.id.value().Sex() == r.sex) {
+		return r.id.value().BirthYear()
+	}
+	return 0
+}
+
+// add puts a finding down about the person. Severity and group are those of the code unless they are set.
+func (v *RowView) add(f Finding) *Finding {
+	severity, group := CodeInfo(f.Code)
+	if f.Severity == "" {
+		f.Severity = severity
+	}
+	f.Group, f.Record, f.Sheet, f.Column = group, v.rec, v.record.Sheet, -1
+	v.out = append(v.out, f)
+	return &v.out[len(v.out)-1]
+}
+
+// found is the plain case: the reading's fault as the code's last word, with its suggestion.
+func found[T any](v *RowView, area string, field roster.Field, r *read[T], fix Fix) *Finding {
+	f := Finding{Code: area + "." + r.Fault, Field: field, Fix: fix, Value: r.Text, Suggestion: r.Suggest, Confidence: r.Confidence}
+	if r.Suggest == "" {
+		f.Fix, f.Confidence = NoFix, 0
+	}
+	if r.Note != "" || len(r.Candidates) > 0 {
+		f.Args = fault.Args{}
+		if r.Note != "" {
+			f.Args["Note"] = r.Note
+		}
+		if len(r.Candidates) > 0 {
+			f.Args["Candidates"] = r.Candidates
+		}
+	}
+	return v.add(f)
+}
+
+// hash is the number under which two names are the same folded.
+func (v *RowView) hash(text string) uint64 {
+	v.fold = viet.AppendFold(v.fold[:0], text)
+	return hashOf(v.fold)
+}
+
+// hashOf is FNV-1a, 64 bits; 0 stands for nothing.
+func hashOf(folded []byte) uint64 {
+	if len(folded) == 0 {
+		return 0
+	}
+	h := uint64(14695981039346656037)
+	for _, b := range folded {
+		h = (h ^ uint64(b)) * 1099511628211
+	}
+	return h | 1
+}
+
+// facts are what the list rules need of a person, small enough to keep for everybody.
+type facts struct {
+	name, mother, father, hamlet uint64 // hashes of folded texts; 0: unknown
+	number                       uint64 // a valid number that is not a parent's; 0: none
+	birth                        int32  // year·512 + month·32 + day; 0: unknown
+	ethnic                       string
+	sex                          person.Sex
+	left                         bool // out of scope
+	whole                        bool // the birth date is complete
+	dateCell, dateText           bool // the birth date is a true date, or a text that says day, month and year
+	named, marked                bool // the name is known; it has marks
+	sexOdd, noEthnic             bool // the sex is a word nobody knows; there is no ethnic group
+}
+
+func (v *RowView) facts() facts {
+	f := facts{left: v.record.Decided.Status != roster.InScope, sexOdd: v.sex.Fault == person.Malformed}
+	if v.name.Fault != person.Missing {
+		f.named = true
+		f.name = v.hash(v.name.best(v.name.Text))
+		f.marked = viet.HasMarks(v.name.Text)
+	}
+	f.father, f.mother = v.relativeHash(father), v.relativeHash(mother)
+	if v.number.known() && (!v.Child || v.number.value().BirthYear() >= firstChildYear) && v.sameAsParent() == nil {
+		f.number = digits(v.number.value().String())
+	}
+	if d := v.birth.value(); !d.IsZero() && v.birth.Fault != person.Future {
+		f.birth = int32(d.Year)<<9 | int32(d.Month)<<5 | int32(d.Day)
+		f.whole = d.Complete()
+	}
+	f.dateCell = f.whole && v.birth.Kind == roster.Date
+	f.dateText = f.whole && v.birth.Kind == roster.Text && !v.birth.Fixed
+	if v.sex.known() {
+		f.sex = v.sex.value()
+	}
+	if v.ethnicity.known() {
+		f.ethnic = v.ethnicity.value()
+	}
+	f.noEthnic = v.ethnicity.Fault == person.Missing && !v.ethnicity.Absent
+	if hamlet := v.ro.Value(v.rec, roster.Village); hamlet.Kind != roster.Empty {
+		f.hamlet = v.hash(hamlet.Text)
+	}
+	return f
+}
+
+// best is the text that a name is compared by.
+func (r *read[T]) best(text string) string {
+	if r.Suggest != "" {
+		return r.Suggest
+	}
+	return text
+}
+
+func (v *RowView) relativeHash(which int) uint64 {
+	r := &v.relatives[which]
+	if !r.named() {
+		return 0
+	}
+	return v.hash(r.name.best(r.name.Text))
+}
+
+func digits(s string) uint64 {
+	n := uint64(0)
+	for i := range len(s) {
+		n = n*10 + uint64(s[i]-'0')
+	}
+	return n
+}

@@ -1,0 +1,291 @@
+package roster
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// claim is a column with one reading of its header and how its contents fit.
+type claim struct {
+	index      int
+	header     string
+	notion     notion
+	confidence float64
+	agrees     int
+	looks      Field
+	lost       bool // another column holds the field
+}
+
+// assignment works out which column holds which field.
+type assignment struct {
+	claims []claim // one per column with a header
+	seen   []contents
+}
+
+// assign gives the columns of a sheet, those read and those left out, by their index.
+func assign(paths [][]string, seen []contents, forced map[Field]int) (columns, other []Column) {
+	a := &assignment{seen: seen}
+	for i, path := range paths {
+		if len(path) > 0 || i < len(seen) && seen[i].filled >= enough {
+			a.claims = append(a.claims, a.claimOf(i, path))
+		}
+	}
+	a.giveToRelatives()
+	a.joinParts()
+	a.settleMarks()
+	a.settleDoubles()
+	a.infer()
+	a.force(forced)
+	for i := range a.claims {
+		c := &a.claims[i]
+		at, kept := places[c.notion]
+		if !kept || c.lost {
+			if c.header != "" {
+				other = append(other, Column{Index: c.index, Header: c.header, Confidence: c.confidence})
+			}
+			continue
+		}
+		columns = append(columns, Column{
+			Index: c.index, Field: at.field, Part: at.part, Header: c.header, Confidence: c.confidence, Looks: c.looks,
+		})
+	}
+	return columns, other
+}
+
+// claimOf picks the reading that the contents fit best.
+func (a *assignment) claimOf(index int, path []string) claim {
+	best := claim{index: index, header: strings.Join(path, " > "), agrees: -2}
+	for _, r := range compose(path) {
+		c := best
+		c.notion, c.confidence = r.notion, r.confidence
+		if at, kept := places[r.notion]; kept && index < len(a.seen) {
+			c.agrees, c.looks = a.seen[index].agrees(at.field)
+			if at.part != Whole && at.field != BirthDate {
+				c.agrees, c.looks = 0, NoField // a part of a name, or a tick
+			}
+		} else {
+			c.agrees = 0
+		}
+		if c.agrees > best.agrees || c.agrees == best.agrees && c.confidence > best.confidence {
+			best = c
+		}
+	}
+	best.judge()
+	return best
+}
+
+// judge lets the contents speak on the confidence.
+func (c *claim) judge() {
+	switch {
+	case c.agrees > 0 && c.confidence >= doubtful:
+		c.confidence = min(c.confidence+0.07, 0.99)
+		if c.confidence < 0.9 {
+			c.confidence = 0.9 // an unsure header over contents that leave no doubt
+		}
+	case c.agrees == -1:
+		c.confidence = min(c.confidence, 0.4)
+	}
+}
+
+// giveToRelatives lets a plain header that comes again after a parent's or guardian's name be that person's:
+// "Họ tên cha | Năm sinh | Họ tên mẹ | Năm sinh".
+func (a *assignment) giveToRelatives() {
+	roles := map[notion]notion{
+		"father_name": "role_father", "mother_name": "role_mother", "guardian_name": "role_guardian",
+		"caregiver_name": "role_guardian", "recipient_name": "role_recipient", "householder_name": "role_householder",
+	}
+	taken := map[notion]bool{}
+	var role notion
+	for i := range a.claims {
+		c := &a.claims[i]
+		if r := roles[c.notion]; r != "" {
+			role = r
+			continue
+		}
+		n := c.notion
+		switch n {
+		case "dob_year", "birth_male", "birth_female":
+			n = "dob"
+		}
+		if role == "" || !plainNotion(c.notion) || !taken[n] && !a.ofAdults(c) {
+			taken[n] = true
+			continue
+		}
+		next := ofRole[role][c.notion]
+		if next == "" {
+			next = "other"
+		}
+		c.notion, c.looks = next, NoField
+		if at, kept := places[next]; kept && c.index < len(a.seen) {
+			c.agrees, c.looks = a.seen[c.index].agrees(at.field)
+			c.confidence = min(c.confidence, likelyWord)
+			c.judge()
+		}
+	}
+}
+
+// ofAdults reports whether a column of numbers is not of children.
+func (a *assignment) ofAdults(c *claim) bool {
+	if c.notion != "id_number" || c.index >= len(a.seen) {
+		return false
+	}
+	s := &a.seen[c.index]
+	return s.id >= enough && s.adult*10 >= s.id*8
+}
+
+// find gives the first claim of a notion.
+func (a *assignment) find(n notion) *claim {
+	for i := range a.claims {
+		if a.claims[i].notion == n && !a.claims[i].lost {
+			return &a.claims[i]
+		}
+	}
+	return nil
+}
+
+// joinParts settles whether names and dates are split: a part without its others is the whole, or nothing.
+func (a *assignment) joinParts() {
+	family, given, whole := a.find("family_middle"), a.find("given_name"), a.find("full_name")
+	switch {
+	case whole != nil && given != nil && family == nil:
+		// "Họ và tên" beside "Tên": the first holds family and middle name if it stands directly before
+		if whole.index+1 == given.index && a.shortWords(given.index) {
+			whole.notion = "family_middle"
+		} else {
+			given.lost = true
+		}
+	case family == nil && given != nil:
+		given.notion, given.confidence = "full_name", min(given.confidence, 0.9)
+	case family != nil && given == nil && whole == nil:
+		family.notion, family.confidence = "full_name", min(family.confidence, doubtful)
+	}
+	day, month, year := a.find("dob_day"), a.find("dob_month"), a.find("dob_year")
+	if year == nil || day == nil && month == nil {
+		drop(day, month)
+		if year != nil {
+			year.notion = "dob"
+		}
+		return
+	}
+	if whole := a.find("dob"); whole != nil {
+		drop(day, month, year)
+	}
+}
+
+func drop(claims ...*claim) {
+	for _, c := range claims {
+		if c != nil {
+			c.lost = true
+		}
+	}
+}
+
+// shortWords reports whether the column holds given names only, not whole names.
+func (a *assignment) shortWords(index int) bool {
+	return index >= len(a.seen) || a.seen[index].share(a.seen[index].name) < 0.5
+}
+
+// settleMarks settles what stands under Nam and Nữ: ticks, or the birth date.
+func (a *assignment) settleMarks() {
+	for _, pair := range [][2]notion{{"gender_male", "birth_male"}, {"gender_female", "birth_female"}} {
+		mark, birth := a.find(pair[0]), a.find(pair[1])
+		dated := func(c *claim) bool {
+			s := &a.seen[c.index]
+			return s.share(s.date+s.year) >= 0.5
+		}
+		hasBirth := a.find("dob") != nil || a.find("dob_year") != nil
+		switch {
+		case mark != nil && mark.index < len(a.seen) && dated(mark) && !hasBirth:
+			mark.notion = pair[1]
+		case birth != nil && birth.index < len(a.seen) && a.seen[birth.index].filled >= enough && !dated(birth) &&
+			a.seen[birth.index].share(a.seen[birth.index].tick) >= 0.5:
+			birth.notion, birth.looks = pair[0], NoField
+			birth.confidence = max(birth.confidence, 0.9)
+		}
+	}
+}
+
+// settleDoubles leaves every place to one column: to the one whose contents fit, then the surest, then the first.
+func (a *assignment) settleDoubles() {
+	best := map[place]*claim{}
+	order := make([]*claim, 0, len(a.claims))
+	for i := range a.claims {
+		order = append(order, &a.claims[i])
+	}
+	slices.SortStableFunc(order, func(x, y *claim) int {
+		return cmp.Or(cmp.Compare(y.agrees, x.agrees), cmp.Compare(y.confidence, x.confidence))
+	})
+	for _, c := range order {
+		at, kept := places[c.notion]
+		if !kept || c.lost {
+			continue
+		}
+		if best[at] != nil {
+			c.lost = true
+			continue
+		}
+		best[at] = c
+	}
+}
+
+// infer finds the name, the birth date and the number by their contents when no header names them.
+func (a *assignment) infer() {
+	guess := func(n notion, fits func(*contents) bool, named ...notion) {
+		for _, other := range append(named, n) {
+			if a.find(other) != nil {
+				return
+			}
+		}
+		for i := range a.claims {
+			c := &a.claims[i]
+			if c.notion != "" || c.index >= len(a.seen) || a.seen[c.index].filled < enough || !fits(&a.seen[c.index]) {
+				continue
+			}
+			c.notion, c.confidence = n, doubtful
+			return
+		}
+	}
+	guess("full_name", func(s *contents) bool { return s.share(s.name) >= 0.8 }, "family_middle")
+	guess("dob", func(s *contents) bool { return s.share(s.date) >= 0.7 }, "dob_year", "birth_male", "birth_female")
+	guess("id_number", func(s *contents) bool { return s.share(s.id) >= 0.6 && s.adult*3 <= s.id })
+	guess("gender", func(s *contents) bool { return s.share(s.sex) >= 0.8 }, "gender_male", "gender_female", "birth_male")
+}
+
+// force lets the officer's word on columns hold.
+func (a *assignment) force(forced map[Field]int) {
+	for f, index := range forced {
+		n := notionOf(f)
+		if n == "" {
+			continue
+		}
+		for i := range a.claims {
+			c := &a.claims[i]
+			if places[c.notion].field == f && c.index != index && (f != Sex || places[c.notion].field != BirthDate) {
+				c.lost = true
+			}
+		}
+		at := slices.IndexFunc(a.claims, func(c claim) bool { return c.index == index })
+		if at < 0 {
+			a.claims = append(a.claims, claim{index: index})
+			at = len(a.claims) - 1
+		}
+		c := &a.claims[at]
+		c.notion, c.confidence, c.looks, c.lost = n, 1, NoField, false
+	}
+	slices.SortFunc(a.claims, func(x, y claim) int { return cmp.Compare(x.index, y.index) })
+}
+
+// notionOf gives the notion that stands for a whole field.
+func notionOf(f Field) notion {
+	var found []notion
+	for n, at := range places {
+		if at.field == f && at.part == Whole {
+			found = append(found, n)
+		}
+	}
+	if len(found) == 0 {
+		return ""
+	}
+	return slices.Min(found)
+}

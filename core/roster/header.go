@@ -1,0 +1,253 @@
+package roster
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"lamsach/core/viet"
+)
+
+// How far a header is looked for, and how many rows it may have.
+const (
+	headerReach = 60 // non-empty rows
+	headerRows  = 3
+)
+
+// header is the header of a sheet: its rows within the rows looked at, and the texts above every column.
+type header struct {
+	from, to int        // indexes into the rows looked at, to excluded
+	paths    [][]string // by column, from the top
+}
+
+// findHeader looks for the header among the first rows of a sheet. A sheet without one is no list, or a list whose
+// people begin at once: nil.
+func findHeader(rows []SheetRow) *header {
+	best, most := -1, 0
+	for i := range min(len(rows), headerReach) {
+		if score := headerScore(rows[i].Cells); score > most {
+			best, most = i, score
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	h := &header{from: best, to: best + 1}
+	for h.from > 0 && h.to-h.from < headerRows && rows[h.from-1].Number == rows[h.from].Number-1 && topsHeader(rows[h.from-1].Cells) {
+		h.from--
+	}
+	for h.to < len(rows) && h.to-h.from < headerRows && rows[h.to].Number == rows[h.to-1].Number+1 && belowHeader(rows[h.to].Cells) {
+		h.to++
+	}
+	h.paths = paths(rows[h.from:h.to])
+	return h
+}
+
+// headerScore counts the different things that the row's texts name; 0 when too few for a header.
+func headerScore(cells []Cell) int {
+	seen := map[notion]bool{}
+	core := false
+	for i := range cells {
+		text := headerText(&cells[i])
+		if text == "" {
+			continue
+		}
+		readings := lookUp(text)
+		if readings == nil && strings.ContainsRune(text, '?') {
+			readings = likely(text)
+		}
+		for _, r := range readings[:min(1, len(readings))] {
+			seen[r.notion] = true
+			switch r.notion {
+			case "full_name", "family_middle", "dob", "id_number":
+				core = true
+			}
+		}
+	}
+	if len(seen) < 2 || len(seen) == 2 && !core {
+		return 0
+	}
+	return len(seen)
+}
+
+// headerText is a cell's text if it can stand in a header.
+func headerText(c *Cell) string {
+	if c.Kind != Text || len(c.Text) > 200 {
+		return ""
+	}
+	text := strings.TrimSpace(c.Decoded())
+	if c.Legacy == Unicode && narrow(text) && lookUp(text) == nil {
+		for _, decoded := range []string{viet.FromTCVN3(text), viet.FromVNI(text)} {
+			if lookUp(decoded) != nil {
+				return decoded
+			}
+		}
+	}
+	return text
+}
+
+// topsHeader reports whether a row belongs above a header row: several texts, of which one is known.
+func topsHeader(cells []Cell) bool {
+	filled, known := 0, 0
+	for i := range cells {
+		if isBlank(&cells[i]) {
+			continue
+		}
+		filled++
+		if text := headerText(&cells[i]); text != "" && lookUp(text) != nil {
+			known++
+		} else if utf8.RuneCountInString(text) > 60 || cells[i].Kind != Text {
+			return false
+		}
+	}
+	return filled >= 2 && known >= 1
+}
+
+// belowHeader reports whether a row goes on with the header: at least half of its texts are known, or all stand in
+// brackets, and none is a number of the column-number row.
+func belowHeader(cells []Cell) bool {
+	filled, known, hints := 0, 0, 0
+	for i := range cells {
+		if isBlank(&cells[i]) {
+			continue
+		}
+		filled++
+		text := headerText(&cells[i])
+		switch {
+		case text == "" || isCount(text):
+			return false
+		case text[0] == '(' && text[len(text)-1] == ')' && !isColumnNumber(text):
+			hints++
+		case lookUp(text) != nil:
+			known++
+		}
+	}
+	return filled > 0 && (2*(known+hints) > filled || 2*known >= filled && filled >= 2) && !isColumnNumbers(cells)
+}
+
+// isBlank reports whether the cell says nothing.
+func isBlank(c *Cell) bool {
+	if c.Kind == Empty {
+		return true
+	}
+	if c.Kind != Text {
+		return false
+	}
+	for i := range len(c.Text) {
+		if c.Text[i] > ' ' && c.Text[i] < utf8.RuneSelf {
+			return false
+		}
+	}
+	return viet.Squeeze(c.Text) == ""
+}
+
+// isCount reports whether a text is a bare small number.
+func isCount(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return text != "" && len(text) <= 4
+}
+
+// isColumnNumber reports whether a text is one of "1", "(1)", "A", "(a)".
+func isColumnNumber(text string) bool {
+	text = strings.TrimSpace(strings.Trim(text, "()[] "))
+	if len(text) == 1 && (text[0]|0x20) >= 'a' && (text[0]|0x20) <= 'z' {
+		return true
+	}
+	return isCount(text) && len(text) <= 2
+}
+
+// isColumnNumbers reports whether the row numbers the columns: 1 2 3 …, (1) (2) (3), A B 1 2.
+func isColumnNumbers(cells []Cell) bool {
+	filled, last, steps := 0, "", 0
+	for i := range cells {
+		if isBlank(&cells[i]) {
+			continue
+		}
+		text := strings.Trim(strings.TrimSpace(cells[i].Text), "()[] ")
+		if !isColumnNumber(text) {
+			return false
+		}
+		filled++
+		if next(last, text) {
+			steps++
+		}
+		last = text
+	}
+	return filled >= 3 && steps >= filled-2
+}
+
+// next reports whether b follows a in 1 2 3 … 9 10 11 or A B C.
+func next(a, b string) bool {
+	if len(a) == 0 {
+		return false
+	}
+	if !isCount(a) || !isCount(b) {
+		return len(a) == 1 && len(b) == 1 && b[0] == a[0]+1
+	}
+	return small(b) == small(a)+1
+}
+
+// small reads a number of at most four digits.
+func small(text string) int {
+	n := 0
+	for i := range len(text) {
+		n = n*10 + int(text[i]-'0')
+	}
+	return n
+}
+
+// paths gives the texts above every column. A text reaches to the right as far as the row below it is filled and its
+// own row is empty, as merged cells look.
+func paths(rows []SheetRow) [][]string {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row.Cells))
+	}
+	grid := make([][]string, len(rows))
+	for r, row := range rows {
+		grid[r] = make([]string, width)
+		for c := range row.Cells {
+			grid[r][c] = headerText(&row.Cells[c])
+		}
+	}
+	spread(grid, width)
+	out := make([][]string, width)
+	for c := range width {
+		for r := range grid {
+			text := strings.Join(strings.Fields(grid[r][c]), " ")
+			if n := len(out[c]); text != "" && (n == 0 || out[c][n-1] != text) {
+				out[c] = append(out[c], text)
+			}
+		}
+	}
+	return out
+}
+
+// spread lets group headers reach over the columns below them.
+func spread(grid [][]string, width int) {
+	below := func(r, c int) bool {
+		for k := r + 1; k < len(grid); k++ {
+			if grid[k][c] != "" {
+				return true
+			}
+		}
+		return false
+	}
+	own := make([][]bool, len(grid)) // where a row began something itself, or a row above did
+	for r := range grid {
+		own[r] = make([]bool, width)
+		for c := range width {
+			own[r][c] = grid[r][c] != "" || r > 0 && own[r-1][c]
+		}
+	}
+	for r := range len(grid) - 1 {
+		for c := 1; c < width; c++ {
+			if !own[r][c] && grid[r][c-1] != "" && below(r, c) && below(r, c-1) {
+				grid[r][c] = grid[r][c-1]
+			}
+		}
+	}
+}

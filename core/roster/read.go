@@ -1,0 +1,271 @@
+package roster
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"lamsach/core/fault"
+	"lamsach/core/viet"
+)
+
+// ReadOptions say what is known of a file beforehand. The zero value: nothing.
+type ReadOptions struct {
+	Map      map[Field]int  // columns (A is 0) that the officer named, on the first sheet that is a list
+	Kind     string         // KindChild, KindBeneficiary; empty or "auto": found out
+	Progress func(rows int) // called now and then with the rows read so far
+}
+
+const (
+	lookedAt     = 250 // non-empty rows seen before the columns are settled
+	progressStep = 256 // rows between two words on progress
+	slabCells    = 8192
+)
+
+// Read makes a list of people out of a book. Sheets that are no list are left out, hidden rows and sheets are read and
+// counted, and every non-empty row below a header is a person or a SkippedRow. A list without a name or birth-date column
+// comes back as it is: the rules say so. Errors are *fault.Error of kind Unreadable: the file cannot be read whole, or holds
+// no list at all.
+func Read(book Book, opt ReadOptions) (*Roster, error) {
+	r := &reader{ro: &Roster{}, opt: opt, known: map[string]string{}}
+	for i, sheet := range book.Sheets {
+		r.ro.Sheets = append(r.ro.Sheets, SheetInfo{Name: sheet.Name, Hidden: sheet.Hidden, HeaderRows: []int{}, Columns: []Column{}, Skipped: []SkippedRow{}})
+		if err := r.sheet(i, sheet); err != nil {
+			return nil, err
+		}
+	}
+	if !slices.ContainsFunc(r.ro.Sheets, func(s SheetInfo) bool { return len(s.Columns) > 0 }) {
+		return nil, fault.New(fault.Unreadable, "file.no_list")
+	}
+	r.ro.Records = slices.Clip(r.ro.Records)
+	r.ro.Kind = r.kind()
+	if r.ro.Has(ReviewStatus) {
+		r.ro.decideFromNotes()
+	}
+	return r.ro, nil
+}
+
+// reader reads one book.
+type reader struct {
+	ro     *Roster
+	opt    ReadOptions
+	rows   int
+	mapped bool              // opt.Map was used
+	titles strings.Builder   // folded texts above the headers
+	known  map[string]string // texts that come again and again, once each
+	slab   []Cell
+}
+
+// sheetReader reads one sheet.
+type sheetReader struct {
+	*reader
+	index    int
+	header   *header
+	columns  []Column
+	byIndex  []*Column
+	first    []SheetRow // the rows seen before the columns were settled
+	settled  bool
+	signing  bool   // below the list, where people sign
+	group    string // hamlet of the rows to come
+	numbered int    // people with an ordinal so far
+	start    int    // first record of the sheet
+}
+
+// sheet reads one sheet from top to bottom.
+func (r *reader) sheet(index int, sheet Sheet) error {
+	s := &sheetReader{reader: r, index: index, start: len(r.ro.Records)}
+	for row, err := range sheet.Rows {
+		if err != nil {
+			return err
+		}
+		if r.rows++; r.opt.Progress != nil && r.rows%progressStep == 0 {
+			r.opt.Progress(r.rows)
+		}
+		if s.settled {
+			s.take(row)
+			continue
+		}
+		if filledCells(row.Cells) > 0 {
+			s.first = append(s.first, SheetRow{Number: row.Number, Hidden: row.Hidden, Cells: slices.Clone(row.Cells)})
+		}
+		if len(s.first) >= lookedAt && !s.settle() {
+			return nil
+		}
+	}
+	if !s.settled {
+		s.settle()
+	}
+	s.decodeColumns()
+	return nil
+}
+
+// settle makes out header and columns of the sheet from its first rows, and takes these. It is false for a sheet
+// that is no list.
+func (s *sheetReader) settle() bool {
+	s.settled = true
+	info := &s.ro.Sheets[s.index]
+	s.header = findHeader(s.first)
+	below := s.first
+	if s.header == nil {
+		s.header = &header{}
+	} else {
+		below = s.first[s.header.to:]
+		for _, row := range s.first[s.header.from:s.header.to] {
+			info.HeaderRows = append(info.HeaderRows, row.Number)
+		}
+	}
+	width := 0
+	for _, row := range s.first[s.header.from:] {
+		width = max(width, len(row.Cells))
+	}
+	for len(s.header.paths) < width {
+		s.header.paths = append(s.header.paths, nil)
+	}
+	var forced map[Field]int
+	if !s.mapped {
+		forced = s.opt.Map
+	}
+	s.columns, info.Other = assign(s.header.paths, survey(below, width), forced)
+	if !isList(s.columns, s.header) {
+		s.columns, info.HeaderRows, info.Other = nil, []int{}, nil
+		s.first = nil
+		return false
+	}
+	s.mapped = true
+	s.begin(info, below)
+	return true
+}
+
+// isList reports whether the columns make a list of people: with a header, a name, number or birth date beside
+// something else; without one, a name and one of the others.
+func isList(columns []Column, h *header) bool {
+	has := map[Field]bool{}
+	for _, c := range columns {
+		has[c.Field] = true
+	}
+	if len(h.paths) == 0 || h.to == 0 {
+		return has[FullName] && (has[BirthDate] || has[PersonalID])
+	}
+	return len(has) >= 2 && (has[FullName] || has[PersonalID] || has[BirthDate])
+}
+
+// begin takes the rows that were looked at.
+func (s *sheetReader) begin(info *SheetInfo, below []SheetRow) {
+	for _, row := range s.first[:s.header.from] {
+		for i := range row.Cells {
+			if row.Cells[i].Kind == Text && s.titles.Len() < 4096 {
+				s.titles.WriteString(viet.Fold(row.Cells[i].Decoded()))
+				s.titles.WriteByte('\n')
+			}
+		}
+	}
+	info.Columns = s.columns
+	s.byIndex = make([]*Column, len(s.header.paths))
+	for i := range s.columns {
+		if c := &s.columns[i]; c.Index < len(s.byIndex) {
+			s.byIndex[c.Index] = c
+		}
+	}
+	if hamletText.MatchString(info.Name) {
+		s.group = viet.Squeeze(viet.NFC(info.Name))
+	}
+	s.first = nil
+	for _, row := range below {
+		s.take(row)
+	}
+}
+
+// take makes a row a person, or says why it is none.
+func (s *sheetReader) take(row SheetRow) {
+	if len(s.columns) == 0 {
+		return
+	}
+	info := &s.ro.Sheets[s.index]
+	reason, person := s.classify(row)
+	if reason == "" && !person {
+		return
+	}
+	for i := len(row.Cells) - 1; i > info.LastColumn; i-- {
+		if !isBlank(&row.Cells[i]) {
+			info.LastColumn = i
+		}
+	}
+	if !person {
+		info.Skipped = append(info.Skipped, SkippedRow{Row: row.Number, Reason: reason})
+		return
+	}
+	if info.FirstRow == 0 {
+		info.FirstRow = row.Number
+	}
+	info.LastRow = row.Number
+	info.Records++
+	if row.Hidden {
+		info.HiddenRows++
+	}
+	s.ro.Records = append(s.ro.Records, Record{
+		ID:    info.Name + ":" + strconv.Itoa(row.Number),
+		Sheet: s.index, Row: row.Number, Group: s.group, Cells: s.cells(row),
+	})
+}
+
+// cells keeps the cells of the columns that are read.
+func (s *sheetReader) cells(row SheetRow) []Cell {
+	n := len(s.columns)
+	if cap(s.slab)-len(s.slab) < n {
+		s.slab = make([]Cell, 0, max(slabCells, n))
+	}
+	from := len(s.slab)
+	s.slab = s.slab[:from+n]
+	kept := s.slab[from : from+n : from+n]
+	for i := range s.columns {
+		column := &s.columns[i]
+		if column.Index >= len(row.Cells) || isBlank(&row.Cells[column.Index]) {
+			continue
+		}
+		kept[i] = row.Cells[column.Index]
+		switch column.Field {
+		case Sex, Ethnicity, Village, Category, Coefficient, Allowance, GuardianRelation, Note:
+			kept[i].Text = s.once(kept[i].Text)
+		case Ordinal:
+			if kept[i].Kind == Number || kept[i].Kind == Text {
+				s.numbered++
+			}
+		}
+	}
+	return kept
+}
+
+// once gives one copy of a text that comes again and again.
+func (r *reader) once(text string) string {
+	if kept, ok := r.known[text]; ok {
+		return kept
+	}
+	if len(r.known) < 4096 && len(text) <= 64 {
+		r.known[text] = text
+	}
+	return text
+}
+
+// kind tells what list it is: said, or by the titles, or by the columns that only lists of allowances have.
+func (r *reader) kind() string {
+	if r.opt.Kind == KindChild || r.opt.Kind == KindBeneficiary {
+		return r.opt.Kind
+	}
+	titles := r.titles.String()
+	switch {
+	case strings.Contains(titles, "bao tro xa hoi"), strings.Contains(titles, "tro cap xa hoi"), strings.Contains(titles, "nguoi cao tuoi"):
+		return KindBeneficiary
+	case strings.Contains(titles, "tre em"):
+		return KindChild
+	}
+	paid := 0
+	for _, f := range []Field{Coefficient, Allowance, DecisionNo, BenefitFrom} {
+		if r.ro.Has(f) {
+			paid++
+		}
+	}
+	if paid >= 2 {
+		return KindBeneficiary
+	}
+	return KindChild
+}
