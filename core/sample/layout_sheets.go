@@ -125,7 +125,7 @@ func parents() layout {
 			{[]string{"Giới tính"}, roster.Sex, roster.Whole, roster.BodyLook, 10},
 			{[]string{"Dân tộc"}, roster.Ethnicity, roster.Whole, roster.BodyLook, 11},
 			{[]string{"Số định danh"}, roster.PersonalID, roster.Whole, roster.TextLook, 18},
-			{[]string{"Họ tên cha mẹ"}, roster.Parents, roster.Whole, roster.BodyLook, 48},
+			{[]string{"Họ tên cha mẹ"}, roster.Parents, roster.Whole, roster.BodyLook, 62},
 			{[]string{"Người giám hộ"}, roster.GuardianName, roster.Whole, roster.BodyLook, 24},
 			{[]string{"Thôn"}, roster.Village, roster.Whole, roster.BodyLook, 18},
 			{[]string{"Ghi chú"}, roster.Note, roster.Whole, roster.BodyLook, 20},

@@ -21,11 +21,13 @@ type Options struct {
 	FaultRate float64    // share of rows with a planted fault, 0 … 0.6
 	AsOf      civil.Date // the day on which the list is looked at; nobody is born later
 	Only      []string   // finding codes to plant; empty: all that the layout can carry
+	Column    string     // one of ColumnCodes: also spoil the whole column of birth dates; empty: do not
 }
 
 // Valid says what is wrong with the options, in words for a developer.
 func (o Options) Valid() error {
-	if _, ok := layoutNamed(o.Layout); !ok {
+	layout, ok := layoutNamed(o.Layout)
+	if !ok {
 		return fmt.Errorf("unknown layout %q: choose one of %s", o.Layout, strings.Join(Layouts(), ", "))
 	}
 	for _, code := range o.Only {
@@ -34,6 +36,10 @@ func (o Options) Valid() error {
 		}
 	}
 	switch {
+	case o.Column != "" && columnFaults()[o.Column] == nil:
+		return fmt.Errorf("no column can have %q: choose from %s", o.Column, strings.Join(ColumnCodes(), ", "))
+	case o.Column != "" && !layout.trueDates():
+		return fmt.Errorf("layout %q has no column of true dates for %s", layout.name, o.Column)
 	case o.Rows < 1 || o.Rows > 1_000_000:
 		return fmt.Errorf("%d rows: choose 1 to 1000000", o.Rows)
 	case o.Kind != "" && o.Kind != "child":
@@ -80,6 +86,13 @@ func Make(o Options) (roster.Grid, Truth) {
 	c.settle(o.Rows - plan.extraRows())
 	m := &maker{commune: c, layout: layout, entries: enter(c)}
 	m.plant(plan)
+	if spoil := columnFaults()[o.Column]; spoil != nil {
+		spoil(m)
+	}
 	grid := layout.write(m)
-	return grid, m.truth()
+	truth := m.truth()
+	if o.Column != "" {
+		truth.Expect = slices.Insert(truth.Expect, 0, Expected{Sheet: grid.Sheets[0].Name, Field: roster.BirthDate.String(), Codes: []string{o.Column}})
+	}
+	return grid, truth
 }

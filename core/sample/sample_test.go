@@ -248,6 +248,8 @@ func TestValid(t *testing.T) {
 		"code":        func(o *Options) { o.Only = []string{"personal_id.nothing"} },
 		"no rows":     func(o *Options) { o.Rows = 0 },
 		"too many":    func(o *Options) { o.Rows = 1_000_001 },
+		"column":      func(o *Options) { o.Column = "birth_date.missing" },
+		"no dates":    func(o *Options) { o.Layout, o.Column = "official", "birth_date.swapped" },
 		"kind":        func(o *Options) { o.Kind = "horse" },
 		"rate":        func(o *Options) { o.FaultRate = 0.7 },
 		"no date":     func(o *Options) { o.AsOf = civil.Date{} },
@@ -258,6 +260,36 @@ func TestValid(t *testing.T) {
 		if o.Valid() == nil {
 			t.Errorf("%s: was taken", name)
 		}
+	}
+}
+
+func TestWholeColumns(t *testing.T) {
+	count := func(code string) (trueDates, beyond12, texts, first int) {
+		grid, truth := Make(Options{Rows: 400, Seed: 6, AsOf: asOf, Column: code})
+		if e := truth.Expect[0]; e.Row != 0 || e.Codes[0] != code || len(truth.Expect) != 1 {
+			t.Errorf("%s: expected is %v", code, truth.Expect)
+		}
+		for _, row := range grid.Sheets[0].Rows[1:] {
+			switch cell := row.Cells[2].Cell; {
+			case cell.Kind == roster.Text:
+				texts++
+			case strings.HasSuffix(cell.Text, "-01-01"):
+				first++
+				fallthrough
+			default:
+				trueDates++
+				if cell.Text[8:] > "12" {
+					beyond12++
+				}
+			}
+		}
+		return trueDates, beyond12, texts, first
+	}
+	if dates, beyond12, texts, _ := count("birth_date.swapped"); dates < 100 || beyond12 != 0 || texts < 150 {
+		t.Errorf("swapped: %d dates, %d of them beyond the 12th, %d texts", dates, beyond12, texts)
+	}
+	if dates, beyond12, texts, first := count("birth_date.pile_up"); dates != 400 || beyond12 < 150 || texts != 0 || first < 13 {
+		t.Errorf("pile up: %d dates, %d on the first of January", dates, first)
 	}
 }
 

@@ -1,0 +1,61 @@
+package sample
+
+import (
+	"slices"
+	"time"
+
+	"lamsach/core/civil"
+	"lamsach/core/roster"
+)
+
+// columnFaults are what can be wrong with a whole column of birth dates, by code. They leave the people as they are, and the
+// rows that they touch are no longer clean.
+func columnFaults() map[string]func(m *maker) {
+	return map[string]func(m *maker){"birth_date.swapped": (*maker).swapDates, "birth_date.pile_up": (*maker).pileUp}
+}
+
+// ColumnCodes names the faults of whole columns that Options.Column takes.
+func ColumnCodes() []string {
+	var codes []string
+	for code := range columnFaults() {
+		codes = append(codes, code)
+	}
+	slices.Sort(codes)
+	return codes
+}
+
+// trueDates reports whether the layout shows birth dates as date cells.
+func (l layout) trueDates() bool { return l.whole(roster.BirthDate) && !l.dateText }
+
+// swapDates does what an American Excel does to dates typed day first: up to the 12th it takes the day for the month, the others
+// stay text.
+func (m *maker) swapDates() {
+	for _, e := range m.entries {
+		cell := e.says[roster.BirthDate]
+		if cell.Kind != roster.Date {
+			continue
+		}
+		day, err := civil.ParseISO(cell.Text)
+		switch {
+		case err != nil:
+			continue
+		case day.Day > 12:
+			e.says[roster.BirthDate] = text(dayFirst(day))
+		case day.Day != int(day.Month):
+			turned := civil.Date{Year: day.Year, Month: time.Month(day.Day), Day: int(day.Month)}
+			e.says[roster.BirthDate] = roster.Cell{Kind: roster.Date, Text: turned.String()}
+			e.faulty = true
+		}
+	}
+}
+
+// pileUp gives every twelfth child the first of January of its year, as software does that wants a full date.
+func (m *maker) pileUp() {
+	for i, e := range m.entries {
+		first := civil.Date{Year: e.child.born.Year, Month: time.January, Day: 1}
+		if i%12 == 0 && !e.faulty && first.AddYears(16).After(m.asOf) {
+			e.says[roster.BirthDate] = roster.Cell{Kind: roster.Date, Text: first.String()}
+			e.faulty = true
+		}
+	}
+}
