@@ -1,0 +1,30 @@
+// Package match tells whether two people of different lists, or of different times, are one.
+package match
+
+import (
+	"lamsach/core/civil"
+	"lamsach/core/person"
+	"lamsach/core/roster"
+	"lamsach/core/viet"
+)
+
+// Keys gives what a person is found again by in another list: the number, when it is of the right form, and folded name with
+// the full birth date ("lo thi hoa|2016-05-09"). Either is empty when the list does not say it. They are personal: keep
+// only keyed hashes of them.
+func Keys(ro *roster.Roster, rec int) (number, name string) {
+	id := person.ReadPersonalID(raw(ro.Value(rec, roster.PersonalID)))
+	switch id.Fault {
+	case person.Clean, person.Untidy:
+		number = id.Value.String()
+	}
+	full := person.ReadName(raw(ro.Value(rec, roster.FullName)))
+	birth := person.ReadBirthDate(raw(ro.Value(rec, roster.BirthDate)), civil.Date{})
+	if full.Value == "" || !birth.Value.Complete() {
+		return number, ""
+	}
+	return number, viet.Fold(full.Value) + "|" + birth.Value.Civil().String()
+}
+
+func raw(v roster.Value) person.Raw {
+	return person.Raw{Text: v.Text, Numeric: v.Kind == roster.Number, Date: v.Kind == roster.Date}
+}
