@@ -61,14 +61,14 @@ func (Left) event()      {}
 // Open draws the summary of the list, where every review begins.
 func Open(d *Desk) (State, Screen) {
 	v := look(d)
-	s := State{Version: version, Screen: onSummary}
+	s := State{Version: version, Position: Position{Screen: onSummary}}
 	return s, v.draw(&s)
 }
 
 // Begin goes to the first open question: also after a session was lost.
 func Begin(d *Desk) (State, Screen) {
 	v := look(d)
-	s := State{Version: version, Screen: onSummary}
+	s := State{Version: version, Position: Position{Screen: onSummary}}
 	v.start(&s)
 	return s, v.draw(&s)
 }
@@ -90,7 +90,8 @@ func Undone(s State, label fault.Text, d *Desk) Screen {
 	return screen
 }
 
-// Resume takes one input. The returned events are in the order in which they happened; at most one is a Corrected.
+// Resume takes one input. A correction is on the desk already when Resume returns, its label is the Desk's Undo, and the
+// screen shows the list after it. The returned events are in the order in which they happened; at most one is a Corrected.
 // A state of another version, or about a person who is no longer in the list, begins anew at the first open question.
 func Resume(s State, in Input, d *Desk) (State, Screen, []Event) {
 	t := &turn{view: look(d), s: s.clone()}
@@ -100,9 +101,7 @@ func Resume(s State, in Input, d *Desk) (State, Screen, []Event) {
 	} else {
 		t.take(in)
 	}
-	if len(t.events) > 0 {
-		t.view = look(d)
-	}
+	t.remember()
 	screen := t.draw(&t.s)
 	screen.Notice, screen.Alert = t.notice, t.alert
 	return t.s, screen, t.events

@@ -45,7 +45,6 @@ type State struct {
 	Later   []string   `json:"gl,omitempty"` // tags of the groups put off
 	Back    []Position `json:"b,omitempty"`  // where Quay lại goes, oldest first
 	Tries   int        `json:"t,omitempty"`  // inputs in a row that were not understood
-	Help    bool       `json:"h,omitempty"`  // the explanation lies over the question
 	Step    string     `json:"st,omitempty"`
 	Chosen  []byte     `json:"ch,omitempty"`   // bit i: the i-th person of the group is chosen
 	Seen    string     `json:"seen,omitempty"` // tag of the people that the group's card was drawn with
@@ -91,11 +90,11 @@ func (s *State) goTo(to Position) {
 // land moves to a place and forgets what belonged to the last one.
 func (s *State) land(to Position) {
 	to.Answered = false
-	s.Position = to
-	s.Tries, s.Help, s.Step, s.Pending = 0, false, stepNone, nil
-	if to.Screen != onPick && to.Screen != onAll && to.Screen != onGroup {
+	if to.Group != s.Group || to.Group == "" {
 		s.Chosen, s.Seen = nil, ""
 	}
+	s.Position = to
+	s.Tries, s.Step, s.Pending = 0, stepNone, nil
 }
 
 // back goes to the place before; false when there is none.

@@ -1,0 +1,169 @@
+package review
+
+import (
+	"strings"
+	"unicode"
+
+	"lamsach/core/check"
+	"lamsach/core/fault"
+	"lamsach/core/person"
+	"lamsach/core/roster"
+)
+
+// ownTexts are the codes that have a sentence of their own below a prefix; the others share the prefix's "other".
+var ownTexts = map[string][]string{
+	"review.did.group.": {
+		codeLostZero, "personal_id.look_alike", "sex.missing", "ethnicity.missing", "ethnicity.unknown", "birth_date.swapped", "full_name.malformed", "full_name.encoding", "full_name.look_alike",
+	},
+	"review.group.": {
+		codeLostZero, "personal_id.look_alike", codeParentsID, codeOtherCode, codeOverAge, codeFamilySwapped, codeFatherOnly, "sex.missing", "sex.malformed",
+		"ethnicity.missing", "ethnicity.unknown", "ethnicity.ambiguous", "full_name.malformed", "full_name.single_word", "full_name.look_alike", "full_name.encoding",
+		"birth_date.pile_up", "birth_date.swapped", "mother_name.malformed", "father_name.malformed", "guardian_name.malformed",
+	},
+	"review.ask.": {
+		codeMissingID, codeLostZero, "personal_id.lost_digits", "personal_id.look_alike", "personal_id.old_number", "personal_id.malformed",
+		"personal_id.placeholder", codeUnknownProvince, codeSexMismatch, codeBirthMismatch, codeNotChilds, codeParentsID, codeSharedID, "personal_id.series", codeOtherCode,
+		"full_name.missing", "full_name.malformed", "full_name.single_word", "full_name.look_alike", "full_name.unaccented", "full_name.encoding",
+		"birth_date.missing", "birth_date.malformed", "birth_date.impossible", "birth_date.future", codeIncompleteDate, "birth_date.swapped", "birth_date.pile_up", codeOverAge,
+		"sex.missing", "sex.malformed", "ethnicity.missing", "ethnicity.unknown", "ethnicity.ambiguous",
+		codeNoFamily, codeFatherOnly, "family.parent_age", "family.same_name", codeFamilySwapped,
+		codeDuplicate, codeLikelyDuplicate, codeLeftScope,
+	},
+	"review.no.": {
+		"personal_id.missing", codeLostZero, "personal_id.lost_digits", "personal_id.look_alike", "personal_id.old_number", "personal_id.malformed", "personal_id.placeholder", codeUnknownProvince,
+		codeNotChilds, codeParentsID, codeOtherCode, "birth_date.malformed", "birth_date.impossible", "birth_date.future", codeIncompleteDate,
+		"full_name.missing", "full_name.malformed", "full_name.encoding", codeSexMismatch, codeBirthMismatch, codeNoFamily,
+	},
+	"review.file.": {"column.missing", "column.uncertain", "column.contradicts", "file.encoding", "file.formula", "file.hidden"},
+	"review.doubt.": {
+		codeSexMismatch, codeBirthMismatch, codeOverAge, "full_name.single_word", "full_name.unaccented", "family.parent_age", "family.same_name", codeFatherOnly, codeNoFamily, codeUnknownProvince,
+		codeDuplicate,
+	},
+}
+
+// known gives the key of the code's own sentence below the prefix, or of the one for all others.
+func known(prefix, code string) string {
+	for _, own := range ownTexts[prefix] {
+		if own == code {
+			return prefix + code
+		}
+	}
+	return prefix + "other"
+}
+
+// mask hides the middle of a person's number, however it is written: "014•••••••56".
+func mask(text string) string {
+	runes := []rune(text)
+	digits := 0
+	for _, r := range runes {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	if digits < 6 || len(runes) < 6 {
+		return text
+	}
+	for i := 3; i < len(runes)-2; i++ {
+		if unicode.IsDigit(runes[i]) || unicode.IsLetter(runes[i]) {
+			runes[i] = '•'
+		}
+	}
+	return string(runes)
+}
+
+// veil hides numbers of people within a text of another field, and shortens what is too long for a line.
+func veil(text string) string {
+	words := strings.Fields(text)
+	for i, w := range words {
+		digits := 0
+		for _, r := range w {
+			if unicode.IsDigit(r) {
+				digits++
+			}
+		}
+		if digits >= 9 {
+			words[i] = mask(w)
+		}
+	}
+	return clip(strings.Join(words, " "), 60)
+}
+
+// display is how a value of a field is shown in the chat.
+func display(f roster.Field, text string) string {
+	if isNumber(f) {
+		return veil(mask(text))
+	}
+	return veil(text)
+}
+
+// canonical is the field's value in the form in which answers are kept; the raw text where it cannot be read.
+func (v *view) canonical(record int, f roster.Field) string {
+	switch f {
+	case roster.BirthDate, roster.FatherBirth, roster.MotherBirth:
+		if r := person.ReadBirthDate(v.raw(record, f), v.Today); !r.Value.IsZero() {
+			return r.Value.String()
+		}
+	case roster.Sex:
+		if sex := v.sex(record); sex != person.UnknownSex {
+			return sex.String()
+		}
+	}
+	return v.value(record, f)
+}
+
+// shown is what the chat says of a person's field.
+func (v *view) shown(record int, f roster.Field) string { return display(f, v.canonical(record, f)) }
+
+func plain(text string) fault.Text { return fault.T("review.text", "Text", text) }
+
+func (v *view) name(record int) fault.Text {
+	if name := v.value(record, roster.FullName); name != "" {
+		return plain(veil(name))
+	}
+	return fault.T("review.no_name")
+}
+
+// row names a person's row, and the sheet where there are several.
+func (v *view) row(record int) fault.Text {
+	r := v.Roster.Records[record]
+	if len(v.Roster.Sheets) > 1 {
+		return fault.T("review.row_of", "Row", r.Row, "Sheet", clip(v.Roster.Sheets[r.Sheet].Name, 24))
+	}
+	return fault.T("review.row", "Row", r.Row)
+}
+
+// hamlet gives the person's hamlet, empty when the list does not say it.
+func (v *view) hamlet(record int) string {
+	if text := v.value(record, roster.Village); text != "" {
+		return veil(text)
+	}
+	return veil(v.Roster.Records[record].Group)
+}
+
+// who is a person in one phrase: row · name · hamlet.
+func (v *view) who(record int) []fault.Text {
+	parts := []fault.Text{v.row(record), v.name(record)}
+	if hamlet := v.hamlet(record); hamlet != "" {
+		parts = append(parts, plain(hamlet))
+	}
+	return parts
+}
+
+// sample is one line of a group: who, and what would become of the value.
+func (v *view) sample(f check.Finding, to string) Line {
+	field := f.Field
+	if field == roster.NoField || f.Code == codeFatherOnly {
+		return line(Plain, "review.sample.person", "Who", v.who(f.Record), "Facts", v.facts(f.Record))
+	}
+	from := f.Value
+	if from == "" {
+		from = v.value(f.Record, field)
+	}
+	switch {
+	case to != "" && from != "":
+		return line(Plain, "review.sample.change", "Who", v.who(f.Record), "From", display(field, from), "To", display(field, to))
+	case to != "":
+		return line(Plain, "review.sample.new", "Who", v.who(f.Record), "To", display(field, to))
+	}
+	return line(Plain, "review.sample.value", "Who", v.who(f.Record), "Value", display(field, from))
+}
