@@ -30,7 +30,7 @@ var wordKeys = []string{
 	"web.log.jump", "web.log.empty", "web.log.start", "web.log.you", "web.log.bot", "web.day.today", "web.day.yesterday",
 	"web.message.pending", "web.message.sent", "web.message.failed", "web.message.retry", "web.message.discard",
 	"web.message.uploading", "web.composer.label", "web.composer.placeholder", "web.composer.send", "web.composer.attach",
-	"web.composer.too_long", "web.drop.hint", "web.file.download", "web.file.too_large", "web.file.empty", "web.file.gone",
+	"web.composer.too_long", "web.drop.hint", "web.file.download", "web.file.too_large", "web.file.empty",
 	"web.file.folder", "web.press.failed", "web.note.close", "web.menu.open", "web.menu.title", "web.menu.logout",
 	"web.menu.logout_ask", "web.menu.cancel", "web.demo.title", "web.demo.lead", "web.demo.personas", "web.demo.samples",
 	"web.demo.send", "web.demo.open", "web.demo.close", "web.demo.waiting", "web.progress",
@@ -43,14 +43,23 @@ type assets struct {
 	packed  map[string][]byte
 	page    *template.Template
 	words   map[string]string
+	// doorWords are all that the script of the door needs.
+	doorWords map[string]string
 }
 
 // loadAssets reads the embedded files and the words; a missing word is an error.
 func loadAssets(opt Options) (*assets, error) {
-	a := &assets{plain: map[string][]byte{}, packed: map[string][]byte{}, words: map[string]string{}}
+	a := &assets{
+		plain: map[string][]byte{}, packed: map[string][]byte{}, words: map[string]string{}, doorWords: map[string]string{},
+	}
 	for _, key := range wordKeys {
-		if a.words[key] = opt.Texts(key); a.words[key] == "" {
+		text := opt.Texts(key)
+		if text == "" {
 			return nil, fmt.Errorf("web: no text for %s", key)
+		}
+		a.words[key] = text
+		if strings.Contains(key, ".login.") {
+			a.doorWords[key] = text
 		}
 	}
 	entries, err := staticFiles.ReadDir("static")
@@ -155,10 +164,10 @@ func (s *Site) invitation(w http.ResponseWriter, _ *http.Request) {
 
 func (s *Site) view(person string) pageView {
 	data := pageData{
-		Words: s.static.words, Language: s.Language, MaxText: maxText, MaxFile: maxFileIn, Commands: s.Commands != nil,
+		Words: s.static.doorWords, Language: s.Language, MaxText: maxText, MaxFile: maxFileIn, Commands: s.Commands != nil,
 	}
 	if person != "" {
-		data.Chat = chatMark(person)
+		data.Words, data.Chat = s.static.words, chatMark(person)
 	}
 	if s.Demo != nil {
 		data.Demo, data.Persona = true, person

@@ -53,9 +53,9 @@ function piecesOf(text, say) {
 }
 
 // barOf draws how far something is, 0 to 1.
-export function barOf(part) {
+export function barOf(part, label = t('web.progress')) {
   const fill = el('i');
-  const bar = el('span', { class: 'bar', role: 'progressbar', 'aria-label': t('web.progress'), 'aria-valuemin': 0, 'aria-valuemax': 100 }, fill);
+  const bar = el('span', { class: 'bar', role: 'progressbar', 'aria-label': label, 'aria-valuemin': 0, 'aria-valuemax': 100 }, fill);
   setBar(bar, part);
   return bar;
 }
@@ -83,7 +83,7 @@ function fileOf(m) {
     el('span', { class: 'two' }, el('b', {}, name), details),
   ];
   if (!id) {
-    if (m.state === 'pending') inside[1].append(barOf(m.part ?? 0));
+    if (m.state === 'pending') inside[1].append(barOf(m.part ?? 0, t('web.message.uploading')));
     return el('div', { class: 'file' }, ...inside);
   }
   details.append(el('span', { class: 'get' }, icon('save'), t('web.file.download')));

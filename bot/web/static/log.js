@@ -1,7 +1,7 @@
 // The log: which messages there are, in which order, and where the reader stands.
 
 import { bubble, setBar } from './bubble.js';
-import { dayKey, dayName, el } from './words.js';
+import { dayKey, dayName, el, t } from './words.js';
 
 const near = 90; // pixels from the end that still count as being there
 const together = 5 * 60e3; // messages of one side within this time are one group
@@ -161,5 +161,6 @@ export class Log {
     this.jump.hidden = this.stuck;
     this.count.hidden = this.unseen === 0;
     this.count.textContent = this.unseen;
+    this.jump.setAttribute('aria-label', this.unseen ? `${t('web.log.jump')}: ${this.unseen} ${t('web.log.new')}` : t('web.log.jump'));
   }
 }
