@@ -10,7 +10,8 @@ import (
 // many notes become names without them (mất and Mật, trống and Trọng).
 type fillers struct {
 	whole    map[string]bool
-	prefixes [256][]string // by first byte
+	prefixes [256][]string  // by first byte
+	starts   [256][4]uint64 // bit sets of the second bytes that follow a first one
 }
 
 // newFillers takes notes that are the whole text, and beginnings of notes. Those of several words are also known without
@@ -18,9 +19,9 @@ type fillers struct {
 func newFillers(whole, prefixes string) *fillers {
 	f := &fillers{whole: map[string]bool{}}
 	for _, text := range splitList(whole) {
-		f.whole[text] = true
+		f.addWhole(text)
 		if strings.Contains(text, " ") {
-			f.whole[viet.Fold(text)] = true
+			f.addWhole(viet.Fold(text))
 		}
 	}
 	for _, text := range splitList(prefixes) {
@@ -32,7 +33,34 @@ func newFillers(whole, prefixes string) *fillers {
 	return f
 }
 
-func (f *fillers) addPrefix(text string) { f.prefixes[text[0]] = append(f.prefixes[text[0]], text) }
+func (f *fillers) addPrefix(text string) {
+	f.prefixes[text[0]] = append(f.prefixes[text[0]], text)
+	f.addStart(text)
+}
+
+func (f *fillers) addWhole(text string) {
+	f.whole[text] = true
+	f.addStart(text)
+}
+
+func (f *fillers) addStart(text string) {
+	if len(text) > 1 {
+		f.starts[text[0]][text[1]>>6] |= 1 << (text[1] & 63)
+	}
+}
+
+// mayHave rules most names out by their first two bytes; text is tidy and longer than that.
+func (f *fillers) mayHave(text string) bool {
+	first, second := text[0], text[1]
+	if first >= 0x80 {
+		return true
+	}
+	first |= 0x20
+	if second < 0x80 {
+		second |= 0x20
+	}
+	return f.starts[first][second>>6]&(1<<(second&63)) != 0
+}
 
 func splitList(list string) []string {
 	var out []string
@@ -60,6 +88,12 @@ var (
 không tên; chưa tên; chưa đặt; chưa đặt tên; chưa có tên`, commonPrefixes+`; chưa đặt; chưa tên; không tên; không đặt; con bà; con ông; con chị; con anh;
 con cô; con mẹ; con của; con nhà; cháu bà; cháu ông; bé gái; bé trai; bé chưa; trẻ chưa; không cha; không bố; không mẹ; không còn`)
 )
+
+// is reports whether the whole text is one of the notes.
+func (f *fillers) is(text string) bool {
+	var buffer [96]byte
+	return f.whole[string(viet.AppendLower(buffer[:0], text))]
+}
 
 // has reports whether a text is a note and no value. It needs no memory of its own for tidy text.
 func (f *fillers) has(text string) bool {

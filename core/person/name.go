@@ -20,23 +20,22 @@ func ReadParent(raw Raw) Reading[string] { return readName(raw, true) }
 
 func readName(raw Raw, parent bool) Reading[string] {
 	scan := scanName(raw.Text)
-	if scan == nameTidy && !nameNotes.has(raw.Text) && (!parent || cutCall(raw.Text) == raw.Text) {
+	if scan == nameTidy && !(nameNotes.mayHave(raw.Text) && nameNotes.has(raw.Text)) && (!parent || cutCall(raw.Text) == raw.Text) {
 		return Reading[string]{Value: raw.Text, Confidence: 1}
 	}
-	if scan >= nameOther {
+	if scan == nameOther {
 		if r, ok := readLegacy(raw.Text); ok {
 			return r
 		}
 	}
-	text := viet.Tidy(raw.Text)
+	text := viet.Tidy(strings.Trim(viet.Tidy(raw.Text), "'`’‘"))
 	if text == "" {
 		return Reading[string]{Fault: Missing}
 	}
 	if nameNotes.has(text) {
 		return Reading[string]{Fault: Missing, Note: text}
 	}
-	bare := strings.TrimSpace(strings.Trim(text, "'`’‘"))
-	fixed, alike := viet.FixLookAlikes(bare)
+	fixed, alike := viet.FixLookAlikes(text)
 	if raw.Numeric || raw.Date || !isName(fixed) || parent && cutCall(fixed) != fixed {
 		return readMalformed(fixed, parent)
 	}
@@ -46,6 +45,11 @@ func readName(raw Raw, parent bool) Reading[string] {
 // readWritten judges how a text is written that has nothing but names' letters.
 func readWritten(raw, fixed string, alike bool) Reading[string] {
 	display := viet.DisplayCase(fixed)
+	if display != raw {
+		if r, ok := readLegacy(display); ok {
+			return r
+		}
+	}
 	switch {
 	case alike:
 		return Reading[string]{Value: display, Fault: LookAlike, Suggest: display, Confidence: 0.97}
@@ -66,6 +70,9 @@ func readMalformed(text string, parent bool) Reading[string] {
 		return Reading[string]{Fault: Missing, Note: text}
 	}
 	name = viet.DisplayCase(name)
+	if r, ok := readLegacy(name); ok {
+		name = r.Value
+	}
 	confidence := 0.9
 	if !strings.Contains(name, " ") {
 		confidence = 0.6
@@ -135,15 +142,22 @@ func whichScan(s string) nameScan {
 	return nameAsk
 }
 
-// readLegacy decodes a name typed in TCVN3 or VNI. Ordinary words prove it: few before, all after.
+// readLegacy decodes a name typed in TCVN3 or VNI. Ordinary words prove it: few before, all after. TCVN3 hardly ever
+// does without signs that no name has.
 func readLegacy(text string) (Reading[string], bool) {
-	before := viet.SyllableScore(viet.Squeeze(text))
-	if before >= 0.6 && !strings.ContainsFunc(text, foreign) {
+	if whichScan(text) != nameOther {
+		return Reading[string]{}, false
+	}
+	before, odd := viet.SyllableScore(viet.Squeeze(text)), strings.ContainsFunc(text, foreign)
+	if before >= 0.6 && !odd {
 		return Reading[string]{}, false
 	}
 	best, score := "", max(0.95, before)
-	for _, decoded := range [2]string{viet.FromTCVN3(text), viet.FromVNI(text)} {
-		decoded = viet.Tidy(decoded)
+	for i, decode := range [2]func(string) string{viet.FromVNI, viet.FromTCVN3} {
+		if i == 1 && !odd {
+			break
+		}
+		decoded := viet.Tidy(decode(text))
 		if s := viet.SyllableScore(decoded); s > score && isName(decoded) {
 			best, score = decoded, s
 		}
@@ -156,11 +170,15 @@ func readLegacy(text string) (Reading[string], bool) {
 }
 
 // foreign reports whether a Latin-1 sign is one that no people of Vietnam writes names with.
-func foreign(r rune) bool {
-	if r < 0xA1 || r > 0xFF {
-		return false
+func foreign(r rune) bool { return r >= 0xA1 && r <= 0xFF && !native[r-0xA0] }
+
+var native = nativeLetters()
+
+func nativeLetters() (table [0x60]bool) {
+	for _, r := range "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÑñÐð" {
+		table[r-0xA0] = true
 	}
-	return !strings.ContainsRune("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÑñÐð", r)
+	return table
 }
 
 // maxWords is more than any name has; longer texts are sentences.

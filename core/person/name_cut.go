@@ -86,10 +86,12 @@ func cutBrackets(text string) (string, string) {
 	return strings.TrimSpace(text[:start]) + " " + strings.TrimSpace(text[end:]), text[start:end]
 }
 
-// yearWords introduce a year or a date of birth. Those of smallWords are given names too, unless written small.
+// yearWords introduce a year or a date of birth. Sinh, Nam and Năm are given names too: written with a capital they
+// introduce nothing, unless both stand there with their marks and a name is left.
 var (
 	yearWords  = []string{"ngay sinh", "sinh nam", "nam sinh", "sinh ngay", "s/n", "n/s", "sn", "ns", "s.n", "sinh", "nam", "ngay"}
-	smallWords = map[string]bool{"sinh": true, "nam": true, "ngay": true}
+	smallWords = map[string]bool{"ngay sinh": true, "sinh nam": true, "nam sinh": true, "sinh ngay": true, "sinh": true, "nam": true, "ngay": true}
+	plainWords = map[string]bool{"ngày sinh": true, "sinh năm": true, "năm sinh": true, "sinh ngày": true}
 )
 
 // cutFigures takes off everything from the first digit on, with the words that lead to it. A digit inside a word makes no
@@ -111,7 +113,9 @@ func cutFigures(text string) (string, string) {
 		if tail == 0 || len(lower) != len(kept) {
 			continue
 		}
-		if first := kept[len(kept)-tail]; !smallWords[word] || first >= 'a' && first <= 'z' && lower != kept {
+		rest := len(kept) - tail
+		if small := kept[rest] >= 'a' && kept[rest] <= 'z' && lower != kept; small || !smallWords[word] ||
+			plainWords[lower[rest:]] && strings.Contains(strings.TrimSpace(kept[:rest]), " ") {
 			kept = strings.TrimRight(kept[:len(kept)-tail], " -–,;:/.")
 			break
 		}

@@ -128,30 +128,26 @@ func (id *PersonalID) UnmarshalText(text []byte) error {
 // madeUp reports whether digits are of the kind that is typed to get past a required field: one digit eight times or
 // more, nine or more in counting order, or nothing after the first half.
 func madeUp(digits string) bool {
-	var count [10]int8
-	up, down, longest := 1, 1, 1
-	for i := 0; i < len(digits); i++ {
+	var count [10]uint8
+	up, down, last := 1, 1, digits[0]-'0'
+	count[last]++
+	for i := 1; i < len(digits); i++ {
 		d := digits[i] - '0'
 		count[d]++
-		if i > 0 {
-			step := (d + 10 - (digits[i-1] - '0')) % 10
-			up, down = runLength(up, step == 1), runLength(down, step == 9)
-			longest = max(longest, up, down)
+		switch d - last {
+		case 1, 247: // 247 is 0-9: counting goes on after nine
+			up, down = up+1, 1
+		case 255, 9:
+			up, down = 1, down+1
+		default:
+			up, down = 1, 1
 		}
-	}
-	for _, n := range count {
-		if n >= 8 {
+		if up >= 9 || down >= 9 || count[d] >= 8 {
 			return true
 		}
+		last = d
 	}
-	return longest >= 9 || strings.HasSuffix(digits, "000000")
-}
-
-func runLength(length int, goesOn bool) int {
-	if goesOn {
-		return length + 1
-	}
-	return 1
+	return count[0] >= 6 && strings.HasSuffix(digits, "000000")
 }
 
 func allDigits(s string) bool {

@@ -20,6 +20,8 @@ func ReadPersonalID(raw Raw) Reading[PersonalID] {
 		return Reading[PersonalID]{Fault: Missing}
 	case raw.Date:
 		return Reading[PersonalID]{Fault: Malformed}
+	case !isDigit(text[0]) && notes.is(text):
+		return Reading[PersonalID]{Fault: Missing, Note: text}
 	}
 	if digits, ok := stripSeparators(text); ok && !(raw.Numeric && text[0] == '-') {
 		return readDigits(digits, raw.Text)

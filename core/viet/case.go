@@ -61,12 +61,19 @@ func wordEnd(s string, start int) int {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if !unicode.IsLetter(r) && !IsMark(r) && (!IsApostrophe(r) || i == start) {
+		if !isWordRune(r) && (!IsApostrophe(r) || i == start) {
 			return i
 		}
 		i += size
 	}
 	return len(s)
+}
+
+func isWordRune(r rune) bool {
+	if l := look(r); l != nil && l.base != 0 {
+		return true
+	}
+	return unicode.IsLetter(r) || IsMark(r)
 }
 
 type shape uint8
