@@ -8,8 +8,8 @@ import (
 	"lamsach/core/roster"
 )
 
-// columnFaults are what can be wrong with a whole column of birth dates, by code. They leave the people as they are, and the
-// rows that they touch are no longer clean.
+// columnFaults are what can be wrong with a whole column of birth dates, by code. They are expected in the rows that they touch,
+// unless something else was planted there.
 func columnFaults() map[string]func(m *maker) {
 	return map[string]func(m *maker){"birth_date.swapped": (*maker).swapDates, "birth_date.pile_up": (*maker).pileUp}
 }
@@ -44,7 +44,7 @@ func (m *maker) swapDates() {
 		case day.Day != int(day.Month):
 			turned := civil.Date{Year: day.Year, Month: time.Month(day.Day), Day: int(day.Month)}
 			e.says[roster.BirthDate] = roster.Cell{Kind: roster.Date, Text: turned.String()}
-			e.faulty = true
+			m.ofColumn(e, dayFirst(day), m.swapCodes(turned)...)
 		}
 	}
 }
@@ -55,7 +55,27 @@ func (m *maker) pileUp() {
 		first := civil.Date{Year: e.child.born.Year, Month: time.January, Day: 1}
 		if i%12 == 0 && !e.faulty && first.AddYears(16).After(m.asOf) {
 			e.says[roster.BirthDate] = roster.Cell{Kind: roster.Date, Text: first.String()}
-			e.faulty = true
+			m.ofColumn(e, "", "birth_date.pile_up")
 		}
+	}
+}
+
+// swapCodes are what may be said of a date with day and month exchanged: it can also have come to lie in the future, or before
+// the sixteenth birthday's line.
+func (m *maker) swapCodes(turned civil.Date) []string {
+	codes := []string{"birth_date.swapped"}
+	if turned.After(m.asOf) {
+		codes = append(codes, "birth_date.future")
+	}
+	if !turned.AddYears(16).After(m.asOf) {
+		codes = append(codes, "birth_date.over_age")
+	}
+	return codes
+}
+
+// ofColumn marks an entry that has no fault of its own.
+func (m *maker) ofColumn(e *entry, fix string, codes ...string) {
+	if !e.faulty {
+		m.mark(e, roster.BirthDate.String(), fix, codes...)
 	}
 }

@@ -57,16 +57,21 @@ func familyFaults() []fault {
 			return m.mark(e, "family", "", "family.father_only")
 		}},
 		{code: "family.parent_age", needs: func(l layout) bool { return l.has(roster.MotherBirth) || l.has(roster.Parents) }, plant: oddAge},
-		{code: "family.same_name", needs: layout.showsParents, plant: func(m *maker, e *entry) bool {
-			if e.child.home.father == nil {
-				return false
-			}
-			e.says[roster.FatherName] = text(e.child.name)
-			return m.mark(e, "family", "", "family.same_name")
-		}},
+		{code: "family.same_name", needs: layout.showsParents, plant: sameName},
 		{code: "family.swapped", needs: both, plant: swapped},
 		yearBehind(roster.FatherName), yearBehind(roster.MotherName), yearBehind(roster.GuardianName),
 	}
+}
+
+// sameName copies the son's name into the father's cell. Nothing else is said of the father: with a year or a number of his own he
+// may well be called like his son.
+func sameName(m *maker, e *entry) bool {
+	if e.child.home.father == nil || e.child.female {
+		return false
+	}
+	m.forget(e, roster.FatherID, roster.FatherBirth)
+	e.says[roster.FatherName] = text(e.child.name)
+	return m.mark(e, "family", "", "family.same_name")
 }
 
 func (m *maker) forget(e *entry, fields ...roster.Field) {

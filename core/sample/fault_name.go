@@ -32,7 +32,13 @@ func nameFaults() []fault {
 		name("untidy", untidyName),
 		name("untidy", loudName),
 		name("look_alike", lookAlikeName),
-		name("unaccented", func(_ *maker, _ *entry, now string) (roster.Cell, string) { return text(unmarked(now)), "" }),
+		name("unaccented", func(_ *maker, _ *entry, now string) (roster.Cell, string) {
+			// Thi and Van are never right; other words may be: Khang and Mua are families too.
+			if !strings.Contains(now, " Thị ") && !strings.Contains(now, " Văn ") {
+				return text(now), ""
+			}
+			return text(unmarked(now)), ""
+		}),
 		says(roster.FullName, "encoding", inOne, func(_ *maker, _ *entry, now string) (roster.Cell, string) {
 			// Some names still look like names in the old code (Tẩn is TÈn there): nobody could tell.
 			if coded := inTCVN3(now); viet.SyllableScore(coded) < 0.6 && viet.SyllableScore(now) == 1 {

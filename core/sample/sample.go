@@ -90,9 +90,5 @@ func Make(o Options) (roster.Grid, Truth) {
 		spoil(m)
 	}
 	grid := layout.write(m)
-	truth := m.truth()
-	if o.Column != "" {
-		truth.Expect = slices.Insert(truth.Expect, 0, Expected{Sheet: grid.Sheets[0].Name, Field: roster.BirthDate.String(), Codes: []string{o.Column}})
-	}
-	return grid, truth
+	return grid, m.truth()
 }

@@ -29,7 +29,7 @@ type SheetTruth struct {
 }
 
 // Expected is a planted fault: any one of Codes is a right finding for it, the first is the best. Field is "record" or "family"
-// where no single field is wrong; Row is 0 for a fault of a whole column. Fix is the right suggestion, nil where a program cannot know it.
+// where no single field is wrong. Fix is the right suggestion, nil where a program cannot know it.
 type Expected struct {
 	Sheet string   `json:"sheet"`
 	Row   int      `json:"row"`
