@@ -46,7 +46,6 @@ type Store struct {
 	writer *sql.DB // SQLite: one connection
 	reader *sql.DB
 	lock   func() error // lets the next process serve; nil when this one does not serve
-	holder *sql.Conn    // PostgreSQL: the connection that holds the lock
 	now    func() time.Time
 	log    *slog.Logger
 	seals  seals
@@ -122,8 +121,8 @@ func (s *Store) close() error {
 	for _, stmt := range s.hot {
 		errs = append(errs, stmt.Close())
 	}
-	if s.holder != nil {
-		errs = append(errs, s.holder.Close())
+	if s.lock != nil && s.engine == Postgres { // the lock is a connection's
+		errs = append(errs, s.lock())
 	}
 	if s.reader != nil && s.reader != s.writer {
 		errs = append(errs, s.reader.Close())
@@ -131,7 +130,7 @@ func (s *Store) close() error {
 	if s.writer != nil {
 		errs = append(errs, s.writer.Close())
 	}
-	if s.lock != nil {
+	if s.lock != nil && s.engine == SQLite { // the next may come when all is closed
 		errs = append(errs, s.lock())
 	}
 	return errors.Join(errs...)
