@@ -1,6 +1,7 @@
 package check
 
 import (
+	"strconv"
 	"strings"
 
 	"lamsach/core/person"
@@ -118,8 +119,8 @@ func (v *RowView) checkParentAge(r *relative) {
 	f := v.add(Finding{Code: "family.parent_age", Field: r.nameField, Value: r.name.Text})
 	f.put("Relative", r.nameField.String())
 	f.put("Age", age)
-	f.put("ParentYear", year)
-	f.put("ChildYear", child)
+	f.put("ParentYear", strconv.Itoa(year))
+	f.put("ChildYear", strconv.Itoa(child))
 }
 
 // checkSameName tells of a parent called like the child, where nothing shows that they are two people: with a birth

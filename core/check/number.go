@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strconv"
+
 	"lamsach/core/fault"
 	"lamsach/core/person"
 	"lamsach/core/roster"
@@ -101,9 +103,17 @@ func (v *RowView) lostZero() {
 // tell puts what the number says, and what the list says, side by side.
 func (v *RowView) tell(f *Finding, id person.PersonalID) {
 	f.put("NumberSex", id.Sex().String())
-	f.put("NumberYear", id.BirthYear())
-	f.put("ListSex", v.sex.value().String())
-	f.put("ListBirth", v.birth.value().String())
+	f.put("NumberYear", strconv.Itoa(id.BirthYear()))
+	f.put("ListSex", orDash(v.sex.value().String()))
+	f.put("ListBirth", orDash(v.birth.value().String()))
+}
+
+// orDash stands in for what the list does not say.
+func orDash(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return text
 }
 
 // crossCheck compares a number of the right form with the rest of the row. The finding that explains most comes
@@ -189,7 +199,7 @@ func checkRelativeNumbers(v *RowView) {
 			v.relativeFits(r, area)
 		case person.LostZero:
 			f := found(v, area, r.idField, &r.id, Offer)
-			f.put("NumberYear", r.id.value().BirthYear())
+			f.put("NumberYear", strconv.Itoa(r.id.value().BirthYear()))
 			if (r.sex == person.UnknownSex || r.id.value().Sex() == r.sex) && v.grownUp(r) {
 				f.Fix = Checked
 			}
@@ -216,8 +226,8 @@ func (v *RowView) relativeFits(r *relative, area string) {
 	}
 	if year := r.birth.value().Year; year != 0 && year != id.BirthYear() {
 		f := v.add(Finding{Code: area + ".birth_mismatch", Field: r.idField, Value: r.id.Text})
-		f.put("NumberYear", id.BirthYear())
-		f.put("ListYear", year)
+		f.put("NumberYear", strconv.Itoa(id.BirthYear()))
+		f.put("ListYear", strconv.Itoa(year))
 	}
 }
 
