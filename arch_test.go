@@ -74,7 +74,8 @@ var impure = []string{"os", "net", "io/ioutil", "database", "log", "syscall", "p
 type source struct {
 	name   string // with slashes, from the root
 	folder string
-	test   bool
+	test   bool // a test
+	suite  bool // support of tests: a suite that several packages pass, a fake
 	tree   *ast.File
 	files  *token.FileSet
 	lines  int
@@ -109,8 +110,8 @@ func sources(t *testing.T) []source {
 			return
 		}
 		all = append(all, source{
-			name: name, folder: path.Dir(name), test: strings.HasSuffix(name, "_test.go"), tree: tree, files: files,
-			lines: files.File(tree.Pos()).LineCount(),
+			name: name, folder: path.Dir(name), tree: tree, files: files, lines: files.File(tree.Pos()).LineCount(),
+			test: strings.HasSuffix(name, "_test.go"), suite: strings.HasSuffix(path.Dir(name), "test"),
 		})
 	})
 	if len(all) == 0 {

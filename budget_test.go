@@ -25,7 +25,11 @@ func TestSizes(t *testing.T) {
 			tests += s.lines
 			continue
 		}
-		code += s.lines
+		if s.suite {
+			tests += s.lines
+		} else {
+			code += s.lines
+		}
 		files = append(files, s.lines)
 		if s.lines > mostFileLines {
 			t.Errorf("%s has %d lines, more than %d", s.name, s.lines, mostFileLines)
@@ -83,7 +87,7 @@ func TestForbiddenCalls(t *testing.T) {
 				return true
 			}
 			for _, f := range forbidden {
-				if f.inTests == s.test && !under(s.folder, f.except) && slices.Contains(f.names, selector.Sel.Name) && s.named(f.packagePath) == from.Name {
+				if f.inTests == (s.test || s.suite) && !under(s.folder, f.except) && slices.Contains(f.names, selector.Sel.Name) && s.named(f.packagePath) == from.Name {
 					t.Errorf("%s: %s.%s: %s", s.at(n), f.packagePath, selector.Sel.Name, f.why)
 				}
 			}
@@ -191,14 +195,23 @@ var sentence = regexp.MustCompile(`(?i)[àáảãạăằắẳẵặâầấẩ
 // ofTheField are the packages that know Vietnamese words because lists are written in them: they read, they do not speak.
 var ofTheField = []string{"core/viet", "core/person", "core/roster", "core/check", "core/kind", "core/sample", "locales"}
 
+// vocabulary are single files with Vietnamese words that nobody is shown as a sentence, and what the words are.
+var vocabulary = map[string]string{
+	"core/review/parse.go": "what officers type in front of a value",
+	"cmd/lamsach/demo.go":  "names of the made-up officers and their communes",
+}
+
+// programme is a proper name and stands in English texts too.
+const programme = "Đề án 06"
+
 func TestSentencesStandInLocales(t *testing.T) {
 	for _, s := range sources(t) {
-		if s.test || slices.ContainsFunc(ofTheField, func(f string) bool { return under(s.folder, f) }) {
+		if s.test || s.suite || vocabulary[s.name] != "" || slices.ContainsFunc(ofTheField, func(f string) bool { return under(s.folder, f) }) {
 			continue
 		}
 		ast.Inspect(s.tree, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-				if text, err := strconv.Unquote(lit.Value); err == nil && sentence.MatchString(text) {
+				if text, err := strconv.Unquote(lit.Value); err == nil && sentence.MatchString(strings.ReplaceAll(text, programme, "")) {
 					t.Errorf("%s: a Vietnamese sentence outside locales/", s.at(n))
 				}
 			}
