@@ -109,7 +109,7 @@ func writeGridSheet(book *excelize.File, sheet roster.GridSheet, looks map[roste
 		}
 	}
 	for _, m := range sheet.Merges {
-		if err := w.MergeCell(cellName(m.FirstColumn, m.FirstRow), cellName(m.LastColumn, m.LastRow)); err != nil {
+		if err := w.MergeCell(gridCellName(m.FirstColumn, m.FirstRow), gridCellName(m.LastColumn, m.LastRow)); err != nil {
 			return err
 		}
 	}
@@ -143,7 +143,7 @@ func setPage(book *excelize.File, sheet roster.GridSheet) error {
 			firstHead, lastHead = cmp.Or(firstHead, row.Number), row.Number
 		}
 	}
-	if err := book.SetSheetDimension(sheet.Name, "A1:"+cellName(columns-1, last)); err != nil {
+	if err := book.SetSheetDimension(sheet.Name, "A1:"+gridCellName(columns-1, last)); err != nil {
 		return err
 	}
 	if firstHead == 0 {
@@ -185,7 +185,7 @@ func gridCell(cell roster.GridCell, looks map[roster.Look]int) excelize.Cell {
 // serialZero is the day that Excel counts from, for days after February 1900.
 var serialZero = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 
-func cellName(column, row int) string {
+func gridCellName(column, row int) string {
 	name, err := excelize.CoordinatesToCellName(column+1, row)
 	if err != nil {
 		return "A1" // unreachable: columns and rows of a grid are within Excel's
