@@ -123,17 +123,27 @@ func appendWord(out []byte, word string) []byte {
 	if shape == mixed {
 		return append(out, word...)
 	}
-	lowerRest := shape == allLarge || !strings.ContainsFunc(word[1:], unicode.IsLower)
+	start := len(out)
+	lowered := shape == allLarge || !strings.ContainsFunc(word[1:], unicode.IsLower)
+	out = appendRaised(out, word, lowered)
+	if raised := string(out[start:]); !lowered && wordShape(raised) == allLarge {
+		out = appendRaised(out[:start], raised, true)
+	}
+	return out
+}
+
+// appendRaised appends word with a large first letter, the rest lowered or as it is.
+func appendRaised(out []byte, word string, lowered bool) []byte {
 	letters, raise := 0, true
 	for _, r := range word {
 		switch {
 		case IsApostrophe(r):
 			raise = letters == 1
-		case raise:
+		case raise && !IsMark(r):
 			r, raise = unicode.ToUpper(r), false
 			letters++
 		default:
-			if lowerRest {
+			if lowered {
 				r = LowerRune(r)
 			}
 			if !IsMark(r) {
