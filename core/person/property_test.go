@@ -32,13 +32,15 @@ func days() *rapid.Generator[person.BirthDate] {
 }
 
 func ids() *rapid.Generator[person.PersonalID] {
-	return rapid.Custom(func(t *rapid.T) person.PersonalID {
+	digits := rapid.Custom(func(t *rapid.T) string {
 		place := rapid.SampledFrom([]string{"001", "014", "038", "096", "066"}).Draw(t, "place")
-		text := fmt.Sprintf("%s%d%02d%06d", place, rapid.IntRange(0, 3).Draw(t, "century"), rapid.IntRange(0, 99).Draw(t, "year"), rapid.IntRange(1, 999999).Draw(t, "rest"))
-		id, err := person.ParsePersonalID(text)
-		if err != nil {
-			t.Skip("made up")
-		}
+		return fmt.Sprintf("%s%d%02d%06d", place, rapid.IntRange(0, 3).Draw(t, "century"), rapid.IntRange(0, 99).Draw(t, "year"), rapid.IntRange(1, 999999).Draw(t, "rest"))
+	})
+	return rapid.Map(digits.Filter(func(s string) bool {
+		_, err := person.ParsePersonalID(s)
+		return err == nil
+	}), func(s string) person.PersonalID {
+		id, _ := person.ParsePersonalID(s)
 		return id
 	})
 }
