@@ -20,6 +20,7 @@ type Fault struct {
 	Half        bool   // the answer breaks off in the middle
 	After       bool   // the call is carried out first
 	Chat        int64  // only calls about this chat; 0: all
+	Skip        int    // so many calls pass before it strikes
 	Times       int    // how often it strikes; 0: once, negative: until Heal
 	hits        int
 }
@@ -79,6 +80,10 @@ func (s *Telegram) fault(c *call) *Fault {
 	for _, name := range names {
 		for _, f := range s.faults[name] {
 			if f.Chat != 0 && strconv.FormatInt(f.Chat, 10) != c.fields["chat_id"] {
+				continue
+			}
+			if f.Skip > 0 {
+				f.Skip--
 				continue
 			}
 			if f.Times < 0 || f.hits < f.Times {

@@ -76,7 +76,11 @@ func (w *poller) until(ctx context.Context, step func(context.Context) error) er
 
 // batch asks for the next updates and hands them on.
 func (w *poller) batch(ctx context.Context) error {
-	raw, err := w.p.getUpdates(ctx, w.offset)
+	wait := pollSeconds
+	if w.failures > 0 { // whether the way is open again shall be known at once
+		wait = 0
+	}
+	raw, err := w.p.getUpdates(ctx, w.offset, wait)
 	if err != nil {
 		return err
 	}
@@ -135,9 +139,9 @@ func (w *poller) conflicted() bool {
 	return now.Sub(w.conflicts) >= conflictTime
 }
 
-// getUpdates waits up to 50 s for updates from offset on. They stay raw, since one of a kind not known to us must not
-// hold the others up.
-func (p *Platform) getUpdates(ctx context.Context, offset int64) ([]json.RawMessage, error) {
+// getUpdates waits up to so many seconds for updates from offset on. They stay raw, since one of a kind not known to us
+// must not hold the others up.
+func (p *Platform) getUpdates(ctx context.Context, offset int64, wait int) ([]json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTime)
 	defer cancel()
 	allowed, err := json.Marshal(allowedUpdates)
@@ -146,7 +150,7 @@ func (p *Platform) getUpdates(ctx context.Context, offset int64) ([]json.RawMess
 	}
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	fields := [][2]string{{"timeout", strconv.Itoa(pollSeconds)}, {"limit", "100"}, {"allowed_updates", string(allowed)}}
+	fields := [][2]string{{"timeout", strconv.Itoa(wait)}, {"limit", "100"}, {"allowed_updates", string(allowed)}}
 	if offset != 0 {
 		fields = append(fields, [2]string{"offset", strconv.FormatInt(offset, 10)})
 	}
