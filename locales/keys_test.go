@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -18,17 +17,19 @@ import (
 )
 
 // areas are the first words of keys; a literal that begins with one of them and a dot is a key, or the head of a family.
-var areas = regexp.MustCompile(`^(review|finding|chat|file|web|storage|group|field|status|severity|cli|list|upload|export|help|language|role)\.`)
+var areas = regexp.MustCompile(`^(review|finding|chat|file|web|storage|group|field|status|severity|cli|list|upload|export|help|language|role|command)\.`)
 
-// wholeKey is the form of a key; head is the beginning of a family whose last word is decided at run time: "field." + name.
+// wholeKey is the form of a key; head is the beginning of a family whose last word is decided at run time ("field." + name),
+// tail the end of one whose first words are (key + ".suffix").
 var (
 	wholeKey = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$`)
 	head     = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*[._]$`)
+	tail     = regexp.MustCompile(`^(\.[a-z0-9_]+)+$`)
 )
 
 // enumerations are the areas whose every key ends in the name of a constant (field.full_name), so that the area alone is
 // a family. In other areas a family has two words, or nothing could ever be found unused.
-var enumerations = []string{"field.", "finding.", "group.", "language.", "role.", "severity.", "status."}
+var enumerations = []string{"command.", "field.", "finding.", "group.", "language.", "role.", "severity.", "status."}
 
 func TestTextsAreWhole(t *testing.T) {
 	c, err := New()
@@ -85,32 +86,41 @@ func TestKeysAndCodeAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts, used := c.messages[Languages[0]], literals(t, "..")
-	var heads []string
-	for _, text := range slices.Sorted(maps.Keys(used)) {
+	texts, said := c.messages[Languages[0]], literals(t, "..")
+	keys := slices.Sorted(maps.Keys(texts))
+	begins := func(beginning string) bool {
+		return slices.ContainsFunc(keys, func(key string) bool { return strings.HasPrefix(key, beginning) })
+	}
+	var heads, tails []string
+	for _, text := range slices.Sorted(maps.Keys(said)) {
 		switch {
-		case head.MatchString(text) && areas.MatchString(text):
+		case tail.MatchString(text):
+			tails = append(tails, text)
+		case !areas.MatchString(text):
+		case head.MatchString(text):
+			if !begins(text) {
+				t.Errorf("%s builds keys that begin with %q, and there is none", said[text], text)
+			}
 			if strings.Count(text, ".") > 1 || slices.Contains(enumerations, text) {
 				heads = append(heads, text)
 			}
-		case wholeKey.MatchString(text) && areas.MatchString(text):
+		case wholeKey.MatchString(text):
 			_, whole := texts[text]
 			_, ofFinding := texts["finding."+text] // a finding's code in the area "file"
-			if !whole && !ofFinding {
-				t.Errorf("%s uses %s, which has no text", used[text], text)
+			if !whole && !ofFinding && !begins(text+".") {
+				t.Errorf("%s uses %s, which has no text", said[text], text)
 			}
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(texts)) {
-		_, literal := used[key]
+	for _, key := range keys {
+		_, literal := said[key]
 		family := slices.ContainsFunc(heads, func(h string) bool { return strings.HasPrefix(key, h) })
-		if !literal && !family {
+		ended := slices.ContainsFunc(tails, func(end string) bool {
+			base, ok := strings.CutSuffix(key, end)
+			return ok && said[base] != ""
+		})
+		if !literal && !family && !ended {
 			t.Errorf("%s: %s is used nowhere", texts[key].file, key)
-		}
-	}
-	for _, h := range heads {
-		if !slices.ContainsFunc(slices.Collect(maps.Keys(texts)), func(key string) bool { return strings.HasPrefix(key, h) }) {
-			t.Errorf("%s builds keys that begin with %q, and there is none", used[h], h)
 		}
 	}
 }
@@ -120,32 +130,36 @@ func TestKeysAndCodeAgree(t *testing.T) {
 func literals(t *testing.T, root string) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+	files := token.NewFileSet()
+	for _, name := range goFiles(t, root) {
+		tree, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
 		if err != nil {
-			return err
-		}
-		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && d.Name() != ".." || d.Name() == "testdata") {
-			return filepath.SkipDir
-		}
-		if d.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
-			return nil
-		}
-		body, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		files := token.NewFileSet()
-		tree, err := parser.ParseFile(files, name, body, parser.SkipObjectResolution)
-		if err != nil {
-			return err
+			t.Fatal(err)
 		}
 		ast.Inspect(tree, func(n ast.Node) bool { return collect(files, found, n) })
+	}
+	return found
+}
+
+// goFiles lists the program's Go files below root, without tests.
+func goFiles(t *testing.T, root string) []string {
+	t.Helper()
+	var names []string
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata"):
+			return filepath.SkipDir
+		case !d.IsDir() && filepath.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go"):
+			names = append(names, name)
+		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found
+	return names
 }
 
 func collect(files *token.FileSet, found map[string]string, n ast.Node) bool {

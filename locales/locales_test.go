@@ -3,6 +3,7 @@ package locales
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"strings"
 	"testing"
@@ -38,7 +39,15 @@ type sideOf uint8
 
 func (sideOf) String() string { return "Nữ" }
 
+// logTo sends the log to a writer for the time of a test.
+func logTo(t *testing.T, w io.Writer) {
+	old := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(w, nil)))
+	t.Cleanup(func() { slog.SetDefault(old) })
+}
+
 func TestText(t *testing.T) {
+	logTo(t, io.Discard)
 	c := catalog(t, map[string]string{
 		"vi/a.json": `{"a.people":"{{.N}} trẻ","a.from":"{{.What}} ngày {{.Day}}","a.only_vi":"Chỉ tiếng Việt {{.N}}"}`,
 		"en/a.json": `{"a.people":{"one":"{{.N}} child","other":"{{.N}} children"},"a.from":"{{.What}} of {{.Day}}","a.plain":"plain {{.N}}"}`,
@@ -91,10 +100,7 @@ func TestPrinterKnowsItsLanguage(t *testing.T) {
 
 func TestWhatIsMissingIsLoggedOnceWithoutArguments(t *testing.T) {
 	var log bytes.Buffer
-	old := slog.Default()
-	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
-	defer slog.SetDefault(old)
-
+	logTo(t, &log)
 	p := catalog(t, map[string]string{"vi/a.json": `{"a.b":"{{.Name}} {{.Other}}"}`}).Printer("vi")
 	for range 3 {
 		p.Text("a.gone", map[string]any{"Name": "Lò Thị Thử"})
