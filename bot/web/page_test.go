@@ -111,7 +111,9 @@ func TestTheDoorTellsOnlyItsOwnWords(t *testing.T) {
 
 func TestCommandsOfAPerson(t *testing.T) {
 	h := open(t, func(o *Options) {
-		o.Commands = func(_ context.Context, person string) []Command { return []Command{{Name: "sua", Label: "sửa tiếp " + person}} }
+		o.Commands = func(_ context.Context, person string) []Command {
+			return []Command{{Name: "sua", Label: "sửa tiếp " + person}}
+		}
 	})
 	b := h.enter("A")
 	if _, body := b.get("/commands"); strings.TrimSpace(body) != `[{"name":"sua","label":"sửa tiếp `+b.person+`"}]` {

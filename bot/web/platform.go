@@ -9,7 +9,6 @@ import (
 	"io"
 	"strings"
 	"sync"
-	"unicode/utf16"
 
 	"lamsach/bot"
 )
@@ -20,7 +19,7 @@ func (s *Site) Name() string { return Name }
 // Limits are what the page carries.
 func (s *Site) Limits() bot.Limits {
 	return bot.Limits{
-		Text: maxText, Caption: maxCaption, Buttons: maxButtons, FileIn: maxFileIn, FileOut: maxFileOut,
+		Text: maxText, Caption: maxText, Buttons: maxButtons, FileIn: maxFileIn, FileOut: maxFileOut,
 		CanEdit: true, CanFiles: true,
 	}
 }
@@ -81,14 +80,31 @@ func (s *Site) deliver(ctx context.Context, r *room, out bot.Outgoing) (string, 
 	if err != nil {
 		return "", err
 	}
-	if reply.Mode == bot.Edit && r.talk.said(out.Message) {
+	parts := split(reply.Text, maxText)
+	if reply.Mode == bot.Edit && len(parts) == 1 && r.talk.said(out.Message) {
 		m.ID = out.Message
 		return m.ID, r.record(ctx, event{Do: edit, Message: &m})
 	}
-	if r.talk.said(m.ID) {
-		return m.ID, nil
+	return m.ID, s.sayParts(ctx, r, m, parts, out.Message)
+}
+
+// sayParts says a message anew, in as many messages as its text needs; the last one is m, with the file and the
+// buttons. The message old, if there is one, loses its buttons. What is there already is not said again.
+func (s *Site) sayParts(ctx context.Context, r *room, m message, parts []bot.Text, old string) error {
+	for i, text := range parts {
+		part := m
+		part.Text = text
+		if i < len(parts)-1 {
+			part.ID, part.Choices, part.File = messageID(fmt.Sprint(m.ID, "/", i)), nil, nil
+		}
+		if r.talk.said(part.ID) {
+			continue
+		}
+		if err := r.record(ctx, event{Do: say, Message: &part, Clear: old}); err != nil {
+			return err
+		}
 	}
-	return m.ID, r.record(ctx, event{Do: say, Message: &m, Clear: out.Message})
+	return nil
 }
 
 // compose makes the bubble of a reply.
@@ -126,21 +142,13 @@ func (s *Site) keep(ctx context.Context, out bot.Outgoing) (string, int64, error
 
 // sendable says what makes a reply impossible to show.
 func sendable(reply bot.Reply) error {
-	units, buttons := 0, 0
-	for _, line := range reply.Text {
-		units++ // the line's end
-		for _, span := range line {
-			units += len(utf16.Encode([]rune(span.Text)))
-		}
-	}
+	buttons := 0
 	for _, row := range reply.Choices {
 		buttons += len(row)
 	}
 	switch {
 	case reply.To.Platform != Name || !validID(reply.To.ID):
 		return errors.New("not a chat of this page")
-	case units > maxText+1:
-		return fmt.Errorf("text of %d units", units)
 	case buttons > maxButtons:
 		return fmt.Errorf("%d buttons", buttons)
 	case reply.File != nil && reply.File.Size > maxFileOut:

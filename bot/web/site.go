@@ -22,8 +22,7 @@ const Name = "web"
 
 // What one message may hold.
 const (
-	maxText    = 4096 // UTF-16 units, in and out
-	maxCaption = 2048
+	maxText    = 4096 // UTF-16 units, in and out, with a file and without
 	maxButtons = 100
 	maxFileIn  = 20 << 20
 	maxFileOut = 50 << 20
