@@ -51,11 +51,13 @@ func (q inquiry) header(s *State) []Line {
 	if hamlet := v.hamlet(record); hamlet != "" {
 		place = append(place, plain(hamlet))
 	}
-	lines := []Line{
-		line(Faint, "review.parts", "Parts", place),
-		line(Strong, "review.parts", "Parts", append([]fault.Text{v.name(record)}, v.facts(record)...)),
-		line(Plain, "review.parts", "Parts", v.family(record)),
+	lines := []Line{line(Faint, "review.parts", "Parts", place)}
+	if isPair(q.f.Code) && !q.closed && s.Step == stepNone {
+		return lines // the question shows everybody it is about
 	}
+	lines = append(lines,
+		line(Strong, "review.parts", "Parts", append([]fault.Text{v.name(record)}, v.facts(record)...)),
+		line(Plain, "review.parts", "Parts", v.family(record)))
 	if number := v.value(record, roster.PersonalID); number != "" {
 		lines = append(lines, line(Plain, "review.person.number", "Number", display(roster.PersonalID, number)))
 	}
@@ -109,7 +111,10 @@ func (v *view) family(record int) []fault.Text {
 		{"guardian", roster.GuardianName, roster.NoField, false},
 	} {
 		name := v.value(record, who.name)
+		read := person.ReadParent(v.raw(record, who.name))
 		switch {
+		case name != "" && read.Fault == person.Missing:
+			parts = append(parts, fault.T("review.family."+who.key+".note", "Text", veil(name)))
 		case name == "" && who.always:
 			parts = append(parts, fault.T("review.family."+who.key+".none"))
 		case name == "":
@@ -179,6 +184,9 @@ func (q inquiry) again() []Line {
 		return []Line{line(Plain, "review.again.left", "Status", fault.T("review.status."+string(status)))}
 	}
 	if f := asked(q.f); f != roster.NoField {
+		if f == roster.PersonalID && q.v.Roster.Records[q.f.Record].Decided.Police {
+			return []Line{line(Plain, "review.again.police"), q.example()}
+		}
 		if q.v.value(q.f.Record, f) == "" {
 			return []Line{line(Plain, "review.again.empty", "What", fault.T("review.field."+f.String())), q.example()}
 		}

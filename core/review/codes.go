@@ -11,6 +11,7 @@ import (
 const (
 	codeMissingID       = "personal_id.missing"
 	codeLostZero        = "personal_id.lost_zero"
+	codeLookAlike       = "personal_id.look_alike"
 	codeSexMismatch     = "personal_id.sex_mismatch"
 	codeBirthMismatch   = "personal_id.birth_mismatch"
 	codeNotChilds       = "personal_id.not_childs"

@@ -27,8 +27,13 @@ func (v *view) drawEnd(s *State) Screen {
 
 // drawLeft says that everything answered is kept.
 func (v *view) drawLeft(s *State) Screen {
-	body := []Line{line(Plain, "review.left.kept"), line(Plain, "review.left.people", "N", v.tally().review)}
-	laid := [][]Choice{{choice("go", "review.choice.resume"), choice("summary", "review.choice.summary")}}
+	body := []Line{line(Plain, "review.left.kept")}
+	row := []Choice{choice("summary", "review.choice.summary")}
+	if len(v.open) > 0 {
+		body = append(body, line(Plain, "review.left.people", "N", v.tally().review))
+		row = append([]Choice{choice("go", "review.choice.resume")}, row...)
+	}
+	laid := [][]Choice{row}
 	return Screen{Body: body, Choices: v.withNav(s, laid, false), Numbers: true}
 }
 

@@ -129,8 +129,12 @@ var confirmable = map[string]bool{
 }
 
 func (v *view) ethnicOptions(f check.Finding) []option {
+	names := v.nearestGroups(f)
+	if len(names) == 0 {
+		names = v.usualGroups()
+	}
 	var options []option
-	for _, name := range v.nearestGroups(f) {
+	for _, name := range names {
 		if len(options) < 3 {
 			options = append(options, takes(name))
 		}
@@ -150,6 +154,20 @@ func (v *view) nearestGroups(f check.Finding) []string {
 		}
 	}
 	return names
+}
+
+// usualGroups gives the ethnic groups of the list, most frequent first.
+func (v *view) usualGroups() []string {
+	if v.usual == nil {
+		counts := map[string]int{}
+		for i := range v.Roster.Records {
+			if name := person.ReadEthnicity(v.raw(i, roster.Ethnicity)).Value; name != "" {
+				counts[name]++
+			}
+		}
+		v.usual = byCount(counts)
+	}
+	return v.usual
 }
 
 func takes(value string) option {

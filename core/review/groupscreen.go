@@ -82,10 +82,13 @@ func (v *view) drawGroup(s *State) Screen {
 
 // optionChoices are the buttons that do something to n people; seen marks exactly which.
 func (g group) optionChoices(verb, seen string, n int) []Choice {
+	head := "review.group.do."
+	if verb == "some" {
+		head = "review.group.some."
+	}
 	var choices []Choice
 	for i, o := range g.options {
-		key := o.key
-		choices = append(choices, choice(fmt.Sprintf("%s%d.%s", verb, i, seen), "review.group.do."+key, "N", n, "To", clip(o.to, 20)))
+		choices = append(choices, choice(fmt.Sprintf("%s%d.%s", verb, i, seen), head+o.key, "N", n, "To", clip(o.to, 20)))
 	}
 	return choices
 }

@@ -67,8 +67,8 @@ var contradictions = []string{
 
 // verdict judges one finding that would be there after the answer; was: it is there already.
 func (q inquiry) verdict(a answer, f check.Finding, was bool) verdict {
-	asksThis := !q.closed && f.Code == q.f.Code && f.Field == q.f.Field
 	own := a.touches(f)
+	asksThis := !q.closed && f.Code == q.f.Code && f.Field == q.f.Field && (own || a.answers(q))
 	switch {
 	case f.Severity == check.Info, f.Record < 0, f.Code == codeMissingID, f.Echo && !asksThis:
 		return pass
@@ -91,6 +91,17 @@ func (q inquiry) verdict(a answer, f check.Finding, was bool) verdict {
 func (a answer) touches(f check.Finding) bool {
 	for _, v := range a.values {
 		if v.field == f.Field || v.field == asked(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// answers tells whether a value of the answer is one that the question asks for.
+func (a answer) answers(q inquiry) bool {
+	for _, v := range a.values {
+		if v.field == asked(q.f) || q.f.Code == codeSexMismatch && v.field == roster.Sex || q.f.Code == codeBirthMismatch && v.field == roster.BirthDate ||
+			q.f.Code == codeNoFamily && isName(v.field) && v.field != roster.FullName {
 			return true
 		}
 	}

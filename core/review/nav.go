@@ -26,7 +26,7 @@ func (v *view) withNav(s *State, laid [][]Choice, skip bool) [][]Choice {
 // reserved are the words that work in every state, folded.
 var reserved = map[string]string{
 	"quay lai": "back", "tro lai": "back", "back": "back",
-	"bo qua": "skip", "skip": "skip",
+	"bo qua": "skip", "de sau": "skip", "skip": "skip",
 	"hoan tac": "undo", "undo": "undo",
 	"huy": "cancel", "huy bo": "cancel", "thoat": "cancel", "dung lai": "cancel", "cancel": "cancel",
 	"giup": "help", "tro giup": "help", "giup do": "help", "help": "help", "?": "help",
@@ -40,7 +40,7 @@ var words = map[string][]string{
 	"xuat tep": {"export"}, "xuat": {"export"},
 	"ve danh sach": {"summary"}, "danh sach": {"summary"}, "lam lai": {"again"}, "lam lai cac cau da bo qua": {"again"},
 	"tiep": {"go", "skip"}, "tiep tuc": {"go", "skip"}, "next": {"go", "skip"},
-	"xem het": {"list"}, "chon tung tre": {"pick"}, "de sau": {"skip"}, "ve nhom": {"card"}, "trang sau": {"more"}, "trang truoc": {"less"},
+	"xem het": {"list"}, "chon tung tre": {"pick"}, "ve nhom": {"card"}, "trang sau": {"more"}, "trang truoc": {"less"},
 	"chon ca trang": {"page"}, "sua cac tre da chon": {"some0"},
 	"dung": {"yes", "ok", "papers"}, "dung roi": {"yes", "ok"}, "dung nhu vay": {"ok", "yes"}, "phai": {"yes", "ok"}, "co": {"yes"}, "ok": {"yes", "ok"}, "yes": {"yes", "ok"},
 	"nhap lai": {"no"}, "sai": {"no"}, "khong": {"no"}, "khong phai": {"no", "differ"}, "no": {"no"},
@@ -51,7 +51,7 @@ var words = map[string][]string{
 	"trang thai": {"status"}, "khong con trong danh sach": {"status"}, "dua tro lai": {"return"},
 	"xem": {"see"}, "xem so": {"see"},
 	"khong phai mot nguoi": {"differ"}, "hai nguoi": {"differ"}, "khac nguoi": {"differ"}, "khong trung": {"differ"},
-	"cung mot nguoi": {"same0"}, "doi": {"swap"}, "doi cho": {"swap"}, "dua ra": {"out"}, "dua ra khoi danh sach": {"out"},
+	"cung mot nguoi": {"same0"}, "doi": {"swap"}, "doi cho": {"swap"}, "dua ra": {"out", "status"}, "dua ra khoi danh sach": {"out", "status"},
 	"me": {"w-mother"}, "cua me": {"w-mother"}, "cha": {"w-father"}, "bo": {"w-father"}, "cua cha": {"w-father"}, "giam ho": {"w-guardian"}, "nguoi giam ho": {"w-guardian"},
 }
 

@@ -72,7 +72,7 @@ func (q inquiry) offers() []offer {
 	case f != roster.NoField && q.f.Suggestion != "":
 		list = q.picks(f, []string{q.f.Suggestion})
 	}
-	if q.f.Severity == check.Warning && q.f.Code != codeSeries {
+	if q.f.Severity == check.Warning && !mustChange[q.f.Code] {
 		list = append(list, q.waiveOffer("ok", reasonConfirmed))
 	} else if mayKeep[q.f.Code] {
 		list = append(list, q.waiveOffer("papers", reasonPapers))
@@ -82,6 +82,9 @@ func (q inquiry) offers() []offer {
 
 // mayKeep are the errors that a careful officer may confirm with the papers in hand.
 var mayKeep = map[string]bool{codeSexMismatch: true, codeBirthMismatch: true, codeUnknownProvince: true}
+
+// mustChange are the warnings that nobody can confirm: what is written cannot be right, or is confirmed in a way of its own.
+var mustChange = map[string]bool{codeLostZero: true, codeLookAlike: true, codeSeries: true}
 
 // closedOffers let an answered question be answered otherwise.
 func (q inquiry) closedOffers() []offer {

@@ -63,7 +63,8 @@ func (q inquiry) parse(text string) answer {
 	if q.statusTyped(&a, text) {
 		return a
 	}
-	if f := asked(q.f); f != roster.NoField && !strings.ContainsAny(text, ";\n") {
+	_, _, named := labelled(text)
+	if f := asked(q.f); f != roster.NoField && !named && (f == roster.BirthDate || !strings.ContainsAny(text, ",;\n")) {
 		if q.bare(&a, f, text) && a.unknown == "" && len(a.refused) == 0 {
 			return a
 		}
@@ -169,7 +170,8 @@ func (q inquiry) looksLike(f roster.Field, text string) bool {
 	case roster.PersonalID:
 		return digits >= 9
 	case roster.BirthDate:
-		return digits >= 2 && digits <= 8
+		// A few digits are a date only to who is asked for one.
+		return digits <= 8 && (digits >= 5 || digits >= 2 && strings.ContainsAny(text, "/-. "))
 	}
 	return digits == 0
 }

@@ -26,7 +26,12 @@ func (t *turn) pressGroup(id string) bool {
 	case "pick":
 		t.s.goTo(Position{Screen: onPick, Group: g.tag})
 	case "card":
-		t.s.goTo(Position{Screen: onGroup, Group: g.tag})
+		card := Position{Screen: onGroup, Group: g.tag}
+		if n := len(t.s.Back); n > 0 && t.s.Back[n-1] == card {
+			t.s.back()
+		} else {
+			t.s.goTo(card)
+		}
 	case "more":
 		t.s.Page++
 	case "less":
@@ -119,6 +124,9 @@ func (t *turn) fixGroup(g group, o option, chosen func(int) bool) {
 	}
 	t.correct(g.done(o, n), g.code, changes)
 	t.s.Groups++
+	if chosen != nil { // who was not chosen is asked about one by one
+		t.s.Later = append(t.s.Later, g.tag)
+	}
 	// Hoàn tác and Quay lại lead to the card, not to a page of it.
 	t.s.land(Position{Screen: onGroup, Group: g.tag})
 	t.s.Answered = true

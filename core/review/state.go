@@ -69,6 +69,12 @@ type Pending struct {
 	Status roster.Status           `json:"status,omitempty"`
 }
 
+// bare is the place without what happened there.
+func (p Position) bare() Position {
+	p.Answered = false
+	return p
+}
+
 func (s State) clone() State {
 	s.Later = slices.Clone(s.Later)
 	s.Back = slices.Clone(s.Back)
@@ -89,7 +95,7 @@ func (s *State) goTo(to Position) {
 
 // land moves to a place and forgets what belonged to the last one.
 func (s *State) land(to Position) {
-	to.Answered = false
+	to = to.bare()
 	if to.Group != s.Group || to.Group == "" {
 		s.Chosen, s.Seen = nil, ""
 	}

@@ -102,9 +102,13 @@ func (t *turn) pressBack() {
 		t.leaveStep()
 		return
 	}
-	if !t.s.back() {
-		t.say("review.no_way_back")
+	here := t.s.Position
+	for t.s.back() {
+		if t.s.Position != here.bare() {
+			return
+		}
 	}
+	t.say("review.no_way_back")
 }
 
 func (t *turn) pressSkip() {
@@ -204,7 +208,7 @@ func (t *turn) goRow(row int) bool {
 	}
 	for _, f := range t.open {
 		if f.Record == record {
-			t.s.goTo(t.place(f, t.s.People))
+			t.s.goTo(t.place(f, 0))
 			return true
 		}
 	}
@@ -212,14 +216,22 @@ func (t *turn) goRow(row int) bool {
 	return true
 }
 
+// affirmative are the words that say yes to a question about one proposal.
+var affirmative = map[string]bool{"dung": true, "dung roi": true, "phai": true, "co": true, "ok": true, "yes": true, "dung vay": true}
+
 // answer takes a typed answer to the question.
 func (t *turn) answer(text string) bool {
 	q := t.inquiry(&t.s)
+	if (q.f.Code == codeLostZero || q.f.Code == codeLookAlike) && q.f.Suggestion != "" && affirmative[viet.Fold(text)] {
+		t.propose(q, answer{values: []valueOf{{asked(q.f), q.f.Suggestion}}})
+		return true
+	}
 	a := q.parse(text)
 	switch {
 	case a.unknown != "":
 		return false
 	case len(a.refused) > 0:
+		t.leaveStep()
 		t.refuse(q, a.refused)
 		return true
 	case a.loose != "":

@@ -19,6 +19,7 @@ type view struct {
 	places    []int           // per record: its place in the walk
 	grouped   []group
 	areGroups bool
+	usual     []string // ethnic groups of the list, most frequent first
 }
 
 // look reads the open findings off the desk.
