@@ -109,6 +109,9 @@ func (r *sheetReader) set(cell raw) error {
 	if cell.flaw != nil {
 		return cell.flaw
 	}
+	if r.onCell != nil {
+		return r.onCell(cell)
+	}
 	found, err := r.interpret(cell, r.book.styles[cell.style])
 	if err != nil || found.Kind == roster.Empty {
 		return err

@@ -36,27 +36,20 @@ func (f flaw) because(format string, args ...any) error {
 	return fmt.Errorf("%w: "+format, append([]any{f}, args...)...)
 }
 
-// asFlaw finds the flaw in err; an error from outside, such as a failing disk, counts as damage.
-func asFlaw(err error) flaw {
-	var f flaw
-	if errors.As(err, &f) {
-		return f
-	}
-	return flawDamaged
-}
-
-// wrong is the error for a flaw of a part that is no sheet.
+// wrong is the error for a flaw of a part that is no sheet. Trouble that is not the file's, such as a failing disk, passes as it is.
 func wrong(err error) error {
-	if done := (*fault.Error)(nil); errors.As(err, &done) {
-		return done
+	f, done := flaw(""), (*fault.Error)(nil)
+	if errors.As(err, &done) || !errors.As(err, &f) {
+		return err
 	}
-	return fault.Wrap(fault.Unreadable, err, "file.part."+string(asFlaw(err)))
+	return fault.Wrap(fault.Unreadable, err, "file.part."+string(f))
 }
 
 // wrongSheet is the error for a flaw in a sheet: row is where it struck, rows how many with something in them were read before.
 func wrongSheet(err error, sheet string, row, rows int) error {
-	if done := (*fault.Error)(nil); errors.As(err, &done) {
-		return done
+	f, done := flaw(""), (*fault.Error)(nil)
+	if errors.As(err, &done) || !errors.As(err, &f) {
+		return err
 	}
-	return fault.Wrap(fault.Unreadable, err, "file.sheet."+string(asFlaw(err)), "Sheet", sheet, "Row", row, "Rows", rows)
+	return fault.Wrap(fault.Unreadable, err, "file.sheet."+string(f), "Sheet", sheet, "Row", row, "Rows", rows)
 }

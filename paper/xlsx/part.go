@@ -72,9 +72,11 @@ func (p *part) Read(into []byte) (int, error) {
 		return n, io.EOF
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return n, flawTruncated.because("packed data end early")
-	default:
+	}
+	if corrupt := flate.CorruptInputError(0); errors.As(err, &corrupt) {
 		return n, flawDamaged.because("cannot be inflated")
 	}
+	return n, err
 }
 
 // Close gives back what inflating held.

@@ -55,6 +55,12 @@ func newScanner(src io.Reader) *scanner {
 	return &scanner{src: src, buf: make([]byte, windowSize)}
 }
 
+// scanBytes scans a part that lies whole in memory: places in buf stay valid.
+func scanBytes(data []byte) (*scanner, error) {
+	s := &scanner{buf: data, end: len(data), done: true}
+	return s, s.prologue()
+}
+
 // depth is the number of open elements.
 func (s *scanner) depth() int { return len(s.opens) }
 
@@ -140,7 +146,7 @@ func (s *scanner) prologue() error {
 
 // next finds the next token.
 func (s *scanner) next() (token, error) {
-	if s.pos == 0 && s.end == 0 && !s.done {
+	if s.end == 0 && !s.done {
 		if err := s.prologue(); err != nil {
 			return 0, err
 		}

@@ -124,17 +124,26 @@ type sharedReader struct {
 // readShared reads the shared strings part. A text that may not be in a part (invalid UTF-8, control characters) is no error until
 // a cell uses it, since only then it has a row that can be named.
 func readShared(p *part, limits Limits) (*sharedStrings, error) {
+	return readSharedUpTo(p, limits, limits.Cells)
+}
+
+// readSharedUpTo reads no further than the text of that index, unless the window has more.
+func readSharedUpTo(p *part, limits Limits, last int) (*sharedStrings, error) {
 	r := &sharedReader{scanner: newScanner(p), limits: limits}
 	if err := r.readRoot("sst"); err != nil {
 		return nil, err
 	}
 	hint, _ := strconv.Atoi(string(r.attr("uniqueCount")))
-	r.table.places = make([]uint32, 0, max(0, min(hint, int(p.file.UncompressedSize64/8), limits.Cells)))
+	r.table.places = make([]uint32, 0, max(0, min(hint, int(p.file.UncompressedSize64/8), last+1)))
 	for {
-		for r.quick() {
+		for len(r.table.places) <= last && r.quick() {
 			if err := r.finishText(); err != nil {
 				return nil, err
 			}
+		}
+		if len(r.table.places) > last {
+			r.table.seal()
+			return &r.table, nil
 		}
 		kind, err := r.next()
 		switch {

@@ -28,6 +28,10 @@ type sheetReader struct {
 	dates     dates
 	hideRows  bool // rows are hidden unless they say otherwise
 
+	onCell  func(cell raw) error // takes the cells, instead of the row
+	onRow   func() error         // hears of each row
+	onChild func() error         // takes the elements around the rows, instead of skipping them
+
 	row     int
 	rowText []byte // its number and a quote, as cells repeat it
 	hidden  bool
@@ -67,12 +71,20 @@ func (r *sheetReader) read(take func(roster.SheetRow) bool) error {
 			seen = true
 			err = r.readData(take)
 		default:
-			err = r.skip()
+			err = r.child()
 		}
 		if err != nil {
 			return err
 		}
 	}
+}
+
+// child passes an element that stands beside the rows.
+func (r *sheetReader) child() error {
+	if r.onChild != nil {
+		return r.onChild()
+	}
+	return r.skip()
 }
 
 // readData reads the rows.
@@ -120,6 +132,11 @@ func (r *sheetReader) onlyExtension() error {
 func (r *sheetReader) readRow(take func(roster.SheetRow) bool) error {
 	if err := r.beginRow(); err != nil {
 		return err
+	}
+	if r.onRow != nil {
+		if err := r.onRow(); err != nil {
+			return err
+		}
 	}
 	if !r.empty {
 		if err := r.readCells(); err != nil {

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"bytes"
 	"strings"
 
 	"lamsach/core/fault"
@@ -14,28 +15,34 @@ type relation struct {
 
 // sheetEntry is a worksheet as the workbook part lists it.
 type sheetEntry struct {
-	name   string
-	hidden bool
-	part   string
+	name     string
+	hidden   bool
+	part     string
+	position int // among all sheets, those of charts too
 }
 
 // index is what the workbook part and its relationships tell.
 type index struct {
-	workbook string // names of parts
-	shared   string
-	styles   string
-	sheets   []sheetEntry
-	date1904 bool
+	workbook   string // names of parts
+	shared     string
+	styles     string
+	sheets     []sheetEntry
+	all        int // sheets of every kind
+	maxSheetID int
+	relations  map[string]bool // ids that are taken
+	strict     bool            // names as ISO 29500 strict has them
+	date1904   bool
 }
 
 const (
+	vbaPrefix        = "http://schemas.microsoft.com/office/2006/relationships/"
 	rolePrefix       = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 	strictRolePrefix = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 )
 
 // roleOf gives the last word of a relationship's type; "" for types that are not of Office Open XML.
 func roleOf(kind string) string {
-	for _, prefix := range []string{rolePrefix, strictRolePrefix} {
+	for _, prefix := range []string{rolePrefix, strictRolePrefix, vbaPrefix} {
 		if role, ok := strings.CutPrefix(kind, prefix); ok {
 			return role
 		}
@@ -100,8 +107,10 @@ func (a *archive) readIndex() (*index, error) {
 		return nil, err
 	}
 	byID := make(map[string]relation, len(relations))
+	x.relations = make(map[string]bool, len(relations))
 	for _, r := range relations {
 		byID[r.id] = r
+		x.relations[r.id] = true
 		switch {
 		case r.outside:
 		case r.role == "sharedStrings":
@@ -141,8 +150,11 @@ func (a *archive) readWorkbook(x *index, byID map[string]relation) error {
 			continue
 		}
 		switch {
-		case len(s.opens) <= 1 && !s.empty && string(s.name) != "workbook":
-			return notWorkbook("another root")
+		case s.depth() == 1 && !s.empty:
+			if string(s.name) != "workbook" {
+				return notWorkbook("another root")
+			}
+			x.strict = bytes.Equal(s.attr("xmlns"), []byte(strictNamespace)) || string(s.attr("conformance")) == "strict"
 		case string(s.name) == "workbookPr":
 			x.date1904 = truth(s.attr("date1904"))
 		case string(s.name) == "sheet":
@@ -169,10 +181,22 @@ func (x *index) addSheet(s *scanner, byID map[string]relation) error {
 	if !ok || r.outside {
 		return flawMalformed.because("a sheet without a part")
 	}
-	if r.role == "worksheet" {
-		state := string(s.attr("state"))
-		x.sheets = append(x.sheets, sheetEntry{name: string(name), hidden: state == "hidden" || state == "veryHidden", part: r.target})
+	x.all++
+	if id, ok := number(s.attr("sheetId")); ok {
+		x.maxSheetID = max(x.maxSheetID, id)
 	}
+	if r.role != "worksheet" {
+		return nil
+	}
+	for _, other := range x.sheets {
+		if strings.EqualFold(other.name, string(name)) || partKey(other.part) == partKey(r.target) {
+			return flawMalformed.because("a sheet twice")
+		}
+	}
+	state := string(s.attr("state"))
+	x.sheets = append(x.sheets, sheetEntry{
+		name: string(name), hidden: state == "hidden" || state == "veryHidden", part: r.target, position: x.all - 1,
+	})
 	return nil
 }
 

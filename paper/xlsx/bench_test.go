@@ -1,0 +1,128 @@
+package xlsx_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"lamsach/paper/xlsx"
+)
+
+// inflateTime is the unit of all measurements: inflating the two big parts with the standard library, the fastest of five.
+func inflateTime(b *testing.B, data []byte) time.Duration {
+	b.Helper()
+	best := time.Hour
+	for range 5 {
+		start := time.Now()
+		zr, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, f := range zr.File {
+			if !strings.Contains(f.Name, "sheet1") && !strings.Contains(f.Name, "sharedStrings") {
+				continue
+			}
+			r, err := f.Open()
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := io.Copy(io.Discard, r); err != nil {
+				b.Fatal(err)
+			}
+		}
+		best = min(best, time.Since(start))
+	}
+	return best
+}
+
+// peakMB is the most memory that the process has held so far.
+func peakMB() float64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	_, after, _ := strings.Cut(string(status), "VmHWM:")
+	fields := strings.Fields(after)
+	if len(fields) == 0 {
+		return 0
+	}
+	kB, _ := strconv.ParseFloat(fields[0], 64)
+	return kB / 1024
+}
+
+// sizes are the lists that are measured; the largest is what fits into a chat.
+func sizes(b *testing.B, measure func(b *testing.B, data []byte, rows int)) {
+	for _, rows := range []int{10_000, 100_000} {
+		for _, kind := range []flavour{sharedTexts, inlineTexts} {
+			b.Run(strconv.Itoa(rows)+"/"+string(kind), func(b *testing.B) {
+				data := madeList(b, rows, kind)
+				b.ResetTimer()
+				measure(b, data, rows)
+			})
+		}
+	}
+}
+
+func readAll(b *testing.B, data []byte) int {
+	book, err := xlsx.Open(bytes.NewReader(data), int64(len(data)), xlsx.Limits{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	n := 0
+	for _, sheet := range book.Roster().Sheets {
+		for _, err := range sheet.Rows {
+			if err != nil {
+				b.Fatal(err)
+			}
+			n++
+		}
+	}
+	return n
+}
+
+func BenchmarkRead(b *testing.B) {
+	sizes(b, func(b *testing.B, data []byte, rows int) {
+		unit := inflateTime(b, data)
+		b.ReportAllocs()
+		for b.Loop() {
+			if n := readAll(b, data); n != rows+6 {
+				b.Fatalf("%d rows", n)
+			}
+		}
+		each := b.Elapsed() / time.Duration(b.N)
+		b.ReportMetric(float64(rows)/each.Seconds(), "rows/s")
+		b.ReportMetric(float64(each)/float64(unit), "x-inflate")
+		b.ReportMetric(peakMB(), "peak-MB")
+	})
+}
+
+// BenchmarkExcelize is the peer: the same rows by excelize's streaming reader.
+func BenchmarkExcelize(b *testing.B) {
+	sizes(b, func(b *testing.B, data []byte, rows int) {
+		unit := inflateTime(b, data)
+		for b.Loop() {
+			f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true})
+			if err != nil {
+				b.Fatal(err)
+			}
+			lines, err := f.Rows("Sheet1")
+			if err != nil {
+				b.Fatal(err)
+			}
+			for lines.Next() {
+				if _, err := lines.Columns(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			f.Close()
+		}
+		b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(unit), "x-inflate")
+	})
+}

@@ -1,0 +1,313 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/klauspost/compress/flate"
+
+	"lamsach/core/roster"
+)
+
+// Mark says how a cell of the patched copy stands out.
+type Mark uint8
+
+// The marks.
+const (
+	NoMark Mark = iota
+	InfoMark
+	Changed
+	WarningMark
+	ErrorMark
+)
+
+// CellPatch changes one cell: it gets the value of Cell and the colour of Mark, or, with Keep, the colour alone. Dates are written as
+// days, everything else as text, so that a number keeps its leading zeros and no text is ever a formula; an empty Cell clears.
+type CellPatch struct {
+	Row    int // as Excel shows it
+	Column int // A is 0
+	Cell   roster.Cell
+	Keep   bool
+	Mark   Mark
+}
+
+// AddedColumn is a column of ours to the right of the table. A column that already has this header, from an earlier copy, is
+// written anew instead of being added a second time.
+type AddedColumn struct {
+	Header string
+	Width  float64        // in characters; 0 leaves the default
+	Values map[int]string // by row; rows that are not there get the border alone
+	Mark   Mark
+}
+
+// SheetPatch is what changes on one sheet.
+type SheetPatch struct {
+	Cells     []CellPatch // in any order, each cell at most once
+	Columns   []AddedColumn
+	HeaderRow int  // last row of the header; 0: no header, then Columns and Filter have no effect
+	LastRow   int  // of the table
+	Filter    bool // the header gets a filter over the whole table
+	Landscape bool // printed on A4 across, one page wide
+}
+
+// LegendLine is one line of the legend sheet, its cell coloured by Mark.
+type LegendLine struct {
+	Mark Mark
+	Text string
+}
+
+// PatchPlan is what changes in a workbook.
+type PatchPlan struct {
+	Sheets     map[string]SheetPatch // by the sheet's name
+	LegendName string                // "": no legend sheet
+	Legend     []LegendLine
+}
+
+// deflateLevel packs nearly as well as archive/zip's own at a third of its time.
+const deflateLevel = 5
+
+// Patch writes the workbook in again with a plan's changes: his fonts, widths, titles and pictures stay as they are, and parts that do
+// not change are copied as they are packed. The workbook is read through before the first byte is written, so a file that cannot be read
+// whole leaves out untouched; then the error is a *fault.Error as Open gives it. Macros are left out. The same plan
+// gives the same bytes. Memory does not grow with the rows.
+func Patch(ctx context.Context, in io.ReaderAt, size int64, out io.Writer, plan PatchPlan) error {
+	p := &patcher{plan: plan, limits: DefaultLimits()}
+	if err := p.prepare(ctx, in, size); err != nil {
+		return wrong(err)
+	}
+	return p.write(ctx, out)
+}
+
+// patcher carries a plan out.
+type patcher struct {
+	plan    PatchPlan
+	limits  Limits
+	archive *archive
+	index   *index
+	styles  *restyler
+	book    *Book
+	sheets  map[string]*sheetPlan // by part key
+	parts   map[string]func(io.Writer) error
+	dropped map[string]bool // parts that are not copied
+	added   []addedPart
+	named   bool // the workbook part's defined names were passed
+	stale   bool // formulas may hold what was true before
+	formula bool // a formula is replaced: the order of calculation is no longer true
+}
+
+// addedPart is a part that the workbook did not have.
+type addedPart struct {
+	name  string
+	write func(io.Writer) error
+}
+
+// sheetPlan is a SheetPatch made ready for its sheet.
+type sheetPlan struct {
+	patch   SheetPatch
+	cells   []CellPatch // in order of rows and columns
+	entry   sheetEntry
+	extent  extent
+	columns []int // of patch.Columns
+	old     []bool
+	filter  string
+}
+
+// edit is one cell that changes.
+type edit struct {
+	column int
+	value  roster.Cell
+	keep   bool
+	mark   Mark
+	ours   bool // in an added column
+	header bool
+}
+
+// prepare reads everything once and decides what is written.
+func (p *patcher) prepare(ctx context.Context, in io.ReaderAt, size int64) error {
+	var err error
+	if p.archive, err = openArchive(in, size, p.limits); err != nil {
+		return unzippable(err, in, size, p.limits)
+	}
+	if p.index, err = p.archive.readIndex(); err != nil {
+		return err
+	}
+	if p.styles, err = newRestyler(p.archive, p.index); err != nil {
+		return err
+	}
+	p.book = &Book{archive: p.archive, index: p.index, styles: p.styles.looks, limits: p.limits, tallies: make([]tally, len(p.index.sheets))}
+	p.sheets = map[string]*sheetPlan{}
+	for i, entry := range p.index.sheets {
+		if patch, ok := p.plan.Sheets[entry.name]; ok {
+			plan, err := p.planSheet(ctx, i, patch)
+			if err != nil {
+				return err
+			}
+			p.sheets[partKey(entry.part)] = plan
+		}
+	}
+	if len(p.sheets) < len(p.plan.Sheets) {
+		return fmt.Errorf("xlsx: the plan names %d sheets, of which the workbook has %d", len(p.plan.Sheets), len(p.sheets))
+	}
+	return p.planParts()
+}
+
+// planSheet reads a sheet through and places the changes on it.
+func (p *patcher) planSheet(ctx context.Context, i int, patch SheetPatch) (*sheetPlan, error) {
+	plan := &sheetPlan{patch: patch, entry: p.index.sheets[i]}
+	if err := plan.sortCells(); err != nil {
+		return nil, err
+	}
+	seen, err := p.survey(ctx, i, plan)
+	if err != nil {
+		return nil, err
+	}
+	p.formula = p.formula || seen.formula
+	p.stale = p.stale || seen.formulas && slices.ContainsFunc(plan.cells, func(c CellPatch) bool { return !c.Keep })
+	plan.extent = seen.extent
+	for _, c := range plan.cells {
+		plan.extent.include(c.Row, c.Column)
+	}
+	if patch.HeaderRow == 0 {
+		return plan, nil
+	}
+	if err := plan.placeColumns(seen); err != nil {
+		return nil, err
+	}
+	if patch.Filter {
+		plan.filter = seen.filterRange(plan)
+	}
+	return plan, nil
+}
+
+// sortCells brings the changed cells into order.
+func (plan *sheetPlan) sortCells() error {
+	order := func(a, b CellPatch) int { return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column)) }
+	plan.cells = plan.patch.Cells
+	if !slices.IsSortedFunc(plan.cells, order) {
+		plan.cells = slices.SortedFunc(slices.Values(plan.cells), order)
+	}
+	for i, c := range plan.cells {
+		if c.Row < 1 || c.Row > lastRow || c.Column < 0 || c.Column > lastColumn {
+			return fmt.Errorf("xlsx: no cell in row %d, column %d", c.Row, c.Column)
+		}
+		if i > 0 && order(plan.cells[i-1], c) == 0 {
+			return fmt.Errorf("xlsx: row %d, column %d is patched twice", c.Row, c.Column)
+		}
+	}
+	return nil
+}
+
+// placeColumns gives the added columns their place: to the right of the table, or where an earlier copy put them.
+func (plan *sheetPlan) placeColumns(seen *sighting) error {
+	next := seen.firstFree(plan.patch)
+	for _, c := range plan.patch.Columns {
+		at, again := seen.headers[c.Header]
+		if !again {
+			at = next
+			next++
+		}
+		if at > lastColumn {
+			return fmt.Errorf("xlsx: no room for column %d", at)
+		}
+		plan.columns, plan.old = append(plan.columns, at), append(plan.old, again)
+	}
+	if len(plan.columns) == 0 {
+		return nil
+	}
+	from, to := slices.Min(plan.columns), slices.Max(plan.columns)
+	for row := plan.patch.HeaderRow; row <= max(plan.patch.HeaderRow, plan.patch.LastRow); row++ {
+		if seen.rows.has(row) || plan.hasValue(row) {
+			plan.extent.include(row, from)
+			plan.extent.include(row, to)
+		}
+	}
+	return nil
+}
+
+// hasValue reports whether an added column has something to say in a row that may not be there.
+func (plan *sheetPlan) hasValue(row int) bool {
+	if len(plan.columns) == 0 || row < plan.patch.HeaderRow || row > max(plan.patch.HeaderRow, plan.patch.LastRow) {
+		return false
+	}
+	if row == plan.patch.HeaderRow {
+		return true
+	}
+	for _, c := range plan.patch.Columns {
+		if c.Values[row] != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// edits appends what changes in a row, in order of columns; next is the first of plan.cells that is not of an earlier row.
+func (plan *sheetPlan) edits(row, next int, into []edit) []edit {
+	for ; next < len(plan.cells) && plan.cells[next].Row == row; next++ {
+		c := plan.cells[next]
+		into = append(into, edit{column: c.Column, value: c.Cell, keep: c.Keep, mark: c.Mark})
+	}
+	if len(plan.columns) == 0 || row < plan.patch.HeaderRow || row > max(plan.patch.HeaderRow, plan.patch.LastRow) {
+		return into
+	}
+	for i, c := range plan.patch.Columns {
+		e := edit{column: plan.columns[i], ours: true, header: row == plan.patch.HeaderRow}
+		switch text := c.Values[row]; {
+		case e.header:
+			e.value = roster.Cell{Kind: roster.Text, Text: c.Header}
+			e.keep = plan.old[i]
+		case text != "":
+			e.value, e.mark = roster.Cell{Kind: roster.Text, Text: text}, c.Mark
+		}
+		into = append(into, e)
+	}
+	slices.SortStableFunc(into, func(a, b edit) int { return cmp.Compare(a.column, b.column) })
+	return into
+}
+
+// write writes the package: sheets change while they stream, the styles follow, since only then it is known which are needed.
+func (p *patcher) write(ctx context.Context, out io.Writer) error {
+	w := zip.NewWriter(out)
+	w.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, deflateLevel) })
+	styles := partKey(p.index.styles)
+	for _, f := range p.archive.zip.File {
+		key := partKey(f.Name)
+		var err error
+		switch plan, change := p.sheets[key], p.parts[key]; {
+		case p.dropped[key], key == styles:
+		case plan != nil:
+			err = p.part(w, f.Name, func(out io.Writer) error { return p.splice(ctx, plan, out) })
+		case change != nil:
+			err = p.part(w, f.Name, change)
+		default:
+			err = w.Copy(f)
+		}
+		if err != nil {
+			return fmt.Errorf("xlsx: patch: %w", err)
+		}
+	}
+	for _, a := range p.added {
+		if err := p.part(w, a.name, a.write); err != nil {
+			return fmt.Errorf("xlsx: patch: %w", err)
+		}
+	}
+	if err := p.part(w, p.styles.part, p.styles.write); err != nil {
+		return fmt.Errorf("xlsx: patch: %w", err)
+	}
+	if err := w.Close(); err != nil {
+		return fmt.Errorf("xlsx: patch: %w", err)
+	}
+	return nil
+}
+
+// part writes one part.
+func (p *patcher) part(w *zip.Writer, name string, write func(io.Writer) error) error {
+	out, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
+	if err != nil {
+		return err
+	}
+	return write(out)
+}

@@ -1,0 +1,392 @@
+package xlsx
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+
+	"lamsach/core/civil"
+	"lamsach/core/roster"
+)
+
+// splicer copies a sheet to sink and changes it on the way: what is not touched passes byte for byte.
+type splicer struct {
+	*sheetReader
+	plan    *sheetPlan
+	styles  *restyler
+	ctx     context.Context
+	tag     string // prefix of the sheet's own elements
+	next    int    // of plan.cells
+	last    int    // row that was passed last
+	pending []insertion
+	list    []edit
+	look    int          // style of the last cell of the table in this row
+	orphans map[int]bool // shared formulas whose first cell was replaced
+	out     []byte
+}
+
+// splice writes a sheet with its changes.
+func (p *patcher) splice(ctx context.Context, plan *sheetPlan, out io.Writer) error {
+	part, err := p.archive.open(plan.entry.part)
+	if err != nil {
+		return err
+	}
+	defer part.Close()
+	s := &splicer{
+		sheetReader: &sheetReader{scanner: newScanner(part), book: p.book}, plan: plan, styles: p.styles, ctx: ctx, orphans: map[int]bool{},
+	}
+	s.sink = out
+	s.cellsLeft = p.limits.Cells
+	if err := s.readRoot("worksheet"); err != nil {
+		return err
+	}
+	s.tag = string(s.prefix)
+	s.pending = s.insertions()
+	return s.run()
+}
+
+// run passes the children of the sheet.
+func (s *splicer) run() error {
+	for {
+		kind, err := s.scanner.next()
+		if err != nil {
+			return err
+		}
+		switch kind {
+		case tokenEnd:
+			return s.flush(s.pos)
+		case tokenClose:
+			err = s.insertBefore(lateRank)
+		case tokenOpen:
+			err = s.passChild()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// passData passes the rows.
+func (s *splicer) passData() error {
+	if s.empty {
+		if err := s.replaceTag([]byte("<" + s.tag + "sheetData>")); err != nil {
+			return err
+		}
+		if err := s.missingRows(lastRow + 1); err != nil {
+			return err
+		}
+		_, err := s.sink.Write([]byte("</" + s.tag + "sheetData>"))
+		return err
+	}
+	for {
+		kind, err := s.scanner.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == tokenClose:
+			return s.missingRows(lastRow + 1)
+		case s.is("row"):
+			err = s.passRow()
+		case kind == tokenOpen:
+			err = s.skip()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// missingRows writes the rows with changes that the sheet does not have, up to a row, in front of the current token.
+func (s *splicer) missingRows(before int) error {
+	for row := s.last + 1; row < before; row++ {
+		if s.next == len(s.plan.cells) && row > max(s.plan.patch.HeaderRow, s.plan.patch.LastRow) {
+			return nil
+		}
+		if !(s.next < len(s.plan.cells) && s.plan.cells[s.next].Row == row) && !s.plan.hasValue(row) {
+			continue
+		}
+		s.take(row)
+		s.out = fmt.Appendf(s.out[:0], `<%srow r="%d">`, s.tag, row)
+		s.look = 0
+		for _, e := range s.list {
+			s.newCell(row, e)
+		}
+		s.out = fmt.Appendf(s.out, `</%srow>`, s.tag)
+		if err := s.write(s.out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take gathers the edits of a row.
+func (s *splicer) take(row int) {
+	s.list = s.plan.edits(row, s.next, s.list[:0])
+	for s.next < len(s.plan.cells) && s.plan.cells[s.next].Row <= row {
+		s.next++
+	}
+}
+
+// passRow passes one row.
+func (s *splicer) passRow() error {
+	if err := s.ctx.Err(); err != nil {
+		return err
+	}
+	if err := s.beginRow(); err != nil {
+		return err
+	}
+	if err := s.missingRows(s.row); err != nil {
+		return err
+	}
+	s.take(s.row)
+	s.last = s.row
+	s.look = 0
+	if len(s.list) == 0 {
+		return s.skip()
+	}
+	wasEmpty := s.empty
+	if err := s.passRowTag(); err != nil {
+		return err
+	}
+	if !wasEmpty {
+		return s.passCells()
+	}
+	s.out = s.out[:0]
+	for _, e := range s.list {
+		s.newCell(s.row, e)
+	}
+	s.out = fmt.Appendf(s.out, `</%srow>`, s.tag)
+	_, err := s.sink.Write(s.out)
+	return err
+}
+
+// passRowTag writes the row's tag anew when its spans grow, or when it was empty.
+func (s *splicer) passRowTag() error {
+	spans := s.attr("spans")
+	if spans == nil && !s.empty {
+		return nil
+	}
+	s.out = append(append(s.out[:0], '<'), s.prefix...)
+	s.out = append(s.out, s.name...)
+	for _, a := range s.attrs {
+		value := a.value
+		if string(a.name) == "spans" {
+			value = widen(value, s.list[0].column+1, s.list[len(s.list)-1].column+1)
+		}
+		s.out = appendAttr(s.out, a.name, value)
+	}
+	return s.replaceTag(append(s.out, '>'))
+}
+
+// widen gives spans that hold the columns from and to as well.
+func widen(spans []byte, from, to int) []byte {
+	var low, high int
+	if n, err := fmt.Sscanf(string(spans), "%d:%d", &low, &high); n != 2 || err != nil {
+		return spans
+	}
+	return fmt.Appendf(nil, "%d:%d", min(low, from), max(high, to))
+}
+
+// newCell appends a cell that the row does not have.
+func (s *splicer) newCell(row int, e edit) {
+	s.out = s.appendCell(s.out, row, e, s.look)
+}
+
+// appendCell appends the cell that an edit makes of one with that style.
+func (s *splicer) appendCell(dst []byte, row int, e edit, look int) []byte {
+	serial, isDay := 0, false
+	if e.value.Kind == roster.Date && len(e.value.Text) >= 10 {
+		if day, err := civil.ParseISO(e.value.Text[:10]); err == nil {
+			serial = day.Serial(s.styles.date1904)
+			isDay = serial > 0
+		}
+	}
+	empty := e.value.Text == ""
+	want := restyle{base: look, mark: e.mark}
+	switch {
+	case e.ours && e.header:
+		want.unicode = true
+	case e.ours:
+		want.wrap, want.format, want.unicode = true, textFormat, true
+	case isDay:
+		want.format, want.unicode = dayFormat, true
+	case !empty:
+		want.format, want.unicode = textFormat, true
+	}
+	dst = fmt.Appendf(dst, `<%sc r="%s" s="%d"`, s.tag, refOf(row, e.column), s.styles.number(want))
+	switch {
+	case empty:
+		return append(dst, "/>"...)
+	case isDay:
+		return fmt.Appendf(dst, `><%sv>%d</%sv></%sc>`, s.tag, serial, s.tag, s.tag)
+	}
+	dst = fmt.Appendf(dst, ` t="inlineStr"><%sis><%st xml:space="preserve">`, s.tag, s.tag)
+	dst = appendEscaped(dst, e.value.Text)
+	return fmt.Appendf(dst, `</%st></%sis></%sc>`, s.tag, s.tag, s.tag)
+}
+
+// passCells passes the cells of a row that changes.
+func (s *splicer) passCells() error {
+	for {
+		if s.quickPass() {
+			continue
+		}
+		kind, err := s.scanner.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == tokenClose:
+			return s.insertCells(lastColumn + 1)
+		case s.is("c"):
+			err = s.passCell()
+		case kind == tokenOpen:
+			err = s.skip()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// quickPass passes a cell that does not change and lies whole in the window.
+func (s *splicer) quickPass() bool {
+	if s.end-s.pos < enough && !s.done {
+		s.start = s.pos
+		if _, err := s.more(); err != nil {
+			return false // the slow way meets the same error
+		}
+	}
+	b := s.buf[s.pos:s.end]
+	column, style, kind, i := s.quickTag(b)
+	if i == 0 || len(s.list) > 0 && s.list[0].column <= column {
+		return false
+	}
+	length := 2
+	switch {
+	case b[i] == '/':
+	case kind == kindInline:
+		_, length = quickInline(b[i+1:])
+	default:
+		_, length = quickValue(b[i+1:])
+	}
+	if length == 0 {
+		return false
+	}
+	if b[i] != '/' {
+		length++
+	}
+	s.pos += i + length
+	s.column = column
+	s.look = style
+	return true
+}
+
+// insertCells writes the cells that the row does not have, up to a column, in front of the current token.
+func (s *splicer) insertCells(before int) error {
+	s.out = s.out[:0]
+	n := 0
+	for n < len(s.list) && s.list[n].column < before {
+		s.newCell(s.row, s.list[n])
+		n++
+	}
+	s.list = s.list[n:]
+	if n == 0 {
+		return nil
+	}
+	return s.write(s.out)
+}
+
+// passCell passes or changes the cell whose tag is the current token.
+func (s *splicer) passCell() error {
+	if err := s.place(s.attr("r")); err != nil {
+		return err
+	}
+	if err := s.insertCells(s.column); err != nil {
+		return err
+	}
+	style, _ := number(s.attr("s"))
+	if len(s.list) == 0 || s.list[0].column != s.column {
+		s.look = style
+		return s.passContent()
+	}
+	e := s.list[0]
+	s.list = s.list[1:]
+	if !e.ours {
+		s.look = style
+	}
+	if e.keep {
+		if err := s.passMarked(style, e); err != nil {
+			return err
+		}
+		return s.passContent()
+	}
+	if e.ours {
+		style = s.look // as its neighbour of the table
+	}
+	s.out = s.appendCell(s.out[:0], s.row, e, style)
+	if err := s.write(s.out); err != nil {
+		return err
+	}
+	return s.dropCell()
+}
+
+// passMarked writes the cell's tag with another style.
+func (s *splicer) passMarked(style int, e edit) error {
+	if e.mark == NoMark {
+		return nil
+	}
+	s.out = append(append(s.out[:0], '<'), s.prefix...)
+	s.out = append(s.out, s.name...)
+	for _, a := range s.attrs {
+		if string(a.name) != "s" {
+			s.out = appendAttr(s.out, a.name, a.value)
+		}
+	}
+	s.out = appendAttr(s.out, []byte("s"), strconv.AppendInt(nil, int64(s.styles.number(restyle{base: style, mark: e.mark})), 10))
+	if s.empty {
+		s.out = append(s.out, '/')
+	}
+	return s.replaceTag(append(s.out, '>'))
+}
+
+// dropCell leaves the cell out and remembers a shared formula that went with it.
+func (s *splicer) dropCell() error {
+	sink := s.sink
+	s.sink = nil
+	defer func() { s.sink = sink }()
+	if !s.empty {
+		for outside := s.depth() - 1; s.depth() > outside; {
+			if _, err := s.scanner.next(); err != nil {
+				return err
+			}
+			if s.is("f") && string(s.attr("t")) == "shared" && s.attr("ref") != nil {
+				if index, ok := number(s.attr("si")); ok {
+					s.orphans[index] = true
+				}
+			}
+		}
+	}
+	return s.flush(s.pos)
+}
+
+// passContent passes the content of a cell; a formula that is shared from a cell that was replaced leaves its value alone.
+func (s *splicer) passContent() error {
+	if s.empty {
+		return nil
+	}
+	for outside := s.depth() - 1; s.depth() > outside; {
+		if _, err := s.scanner.next(); err != nil {
+			return err
+		}
+		if !s.is("f") || string(s.attr("t")) != "shared" {
+			continue
+		}
+		if index, ok := number(s.attr("si")); ok && s.orphans[index] {
+			if err := s.without(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
