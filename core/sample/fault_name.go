@@ -24,7 +24,7 @@ func nameFaults() []fault {
 			return text(pick(m.r, []string{now + " (" + year + ")", now + " " + year, "3. " + now, now + " (Tý)"})), now
 		}),
 		name("single_word", func(_ *maker, e *entry, now string) (roster.Cell, string) {
-			if !plainName(e) {
+			if !plainName(e) || viet.Fold(lastWord(now)) == "chua" { // alone it could be "chưa", not yet
 				return text(now), ""
 			}
 			return text(lastWord(now)), ""
