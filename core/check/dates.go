@@ -73,7 +73,7 @@ func listPiledDates(l *ListView) {
 		return
 	}
 	for _, rec := range piled {
-		f := l.add(rec, Finding{Code: "birth_date.pile_up", Field: roster.BirthDate, Value: l.ro.Value(rec, roster.BirthDate).Text})
+		f := l.add(rec, Finding{Code: "birth_date.pile_up", Field: roster.BirthDate, Value: l.value(rec, roster.BirthDate).Text})
 		f.put("Count", len(piled))
 		f.put("Whole", whole)
 	}

@@ -44,7 +44,7 @@ func (l *ListView) isDouble(a, b int) bool {
 func (l *ListView) double(rec int, same []int) {
 	l.doubles[rec] = min(rec, same[0])
 	f := l.add(rec, Finding{Code: "record.duplicate", Fix: Offer, Related: same, Status: roster.Duplicate, Confidence: 0.9, Echo: same[0] > rec})
-	f.Value = l.ro.Value(rec, roster.FullName).Text
+	f.Value = l.value(rec, roster.FullName).Text
 	f.put("Row", l.ro.Records[same[0]].Row)
 	f.put("Fullest", l.fullest(rec, same))
 }
@@ -54,8 +54,8 @@ func (l *ListView) fullest(rec int, same []int) int {
 	best, most := rec, -1
 	for _, r := range append([]int{rec}, same...) {
 		n := len(l.ro.Records[r].Decided.Fixed)
-		for i := range l.ro.Records[r].Cells {
-			if l.ro.Records[r].Cells[i].Kind != roster.Empty {
+		for _, c := range l.ro.Cells(r, nil) {
+			if c.Kind != roster.Empty {
 				n++
 			}
 		}
@@ -80,7 +80,7 @@ func listTwins(l *ListView) {
 				}
 			}
 			if len(twins) > 0 {
-				f := l.add(rec, Finding{Code: "record.twin", Related: twins, Value: l.ro.Value(rec, roster.FullName).Text})
+				f := l.add(rec, Finding{Code: "record.twin", Related: twins, Value: l.value(rec, roster.FullName).Text})
 				f.put("Row", l.ro.Records[twins[0]].Row)
 			}
 		}
@@ -100,7 +100,7 @@ func listSharedNumbers(l *ListView) {
 				continue
 			}
 			f := l.add(rec, Finding{Code: "personal_id.duplicate", Field: roster.PersonalID, Related: others, Echo: i > 0})
-			f.Value = l.ro.Value(rec, roster.PersonalID).Text
+			f.Value = l.value(rec, roster.PersonalID).Text
 			f.put("Row", l.ro.Records[others[0]].Row)
 			f.put("Count", len(others)+1)
 		}
@@ -118,7 +118,7 @@ func listSeries(l *ListView) {
 		}
 		for i, rec := range run {
 			f := l.add(rec, Finding{Code: "personal_id.series", Field: roster.PersonalID, Related: without(run, rec), Echo: i > 0})
-			f.Value = l.ro.Value(rec, roster.PersonalID).Text
+			f.Value = l.value(rec, roster.PersonalID).Text
 			f.put("FirstRow", l.ro.Records[run[0]].Row)
 			f.put("LastRow", l.ro.Records[run[len(run)-1]].Row)
 			f.put("Count", len(run))

@@ -2,7 +2,6 @@ package check
 
 import (
 	"strconv"
-	"strings"
 
 	"lamsach/core/person"
 	"lamsach/core/roster"
@@ -89,17 +88,6 @@ func (v *RowView) checkSwapped() {
 	}
 	said.put("Names", names)
 	said.put("Numbers", numbers)
-}
-
-// middleVan reports whether Văn stands inside the name, the classic middle name of men.
-func middleVan(name string) bool {
-	words := strings.Fields(viet.Lower(viet.NFC(name)))
-	for i := 1; i < len(words)-1; i++ {
-		if words[i] == "văn" {
-			return true
-		}
-	}
-	return false
 }
 
 // checkParentAge compares the years of birth of parent and child.

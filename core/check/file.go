@@ -93,10 +93,15 @@ func (l *ListView) hidden() {
 func (l *ListView) cells() {
 	type place struct{ sheet, column int }
 	decoded, formulas := map[place]int{}, map[place][]int{}
+	var buffer []roster.Cell
 	for rec := range l.ro.Records {
 		record := &l.ro.Records[rec]
-		for i := range record.Cells {
-			c := &record.Cells[i]
+		cells := l.ro.Cells(rec, buffer)
+		if record.Cells == nil {
+			buffer = cells
+		}
+		for i := range cells {
+			c := &cells[i]
 			switch {
 			case c.Kind == roster.Uncomputed || c.Kind == roster.Fault:
 				at := place{record.Sheet, i}

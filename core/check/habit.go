@@ -47,7 +47,7 @@ func learnWords(l *ListView) wordHabits {
 	h.enough = true
 	for rec := range l.facts {
 		for _, f := range []roster.Field{roster.FullName, roster.FatherName, roster.MotherName} {
-			if text := l.ro.Value(rec, f).Text; viet.HasMarks(text) {
+			if text := l.value(rec, f).Text; viet.HasMarks(text) {
 				h.count(text)
 			}
 		}
@@ -82,7 +82,7 @@ func listUnaccented(l *ListView) {
 		if f.left || !f.named || f.marked {
 			continue
 		}
-		name := l.ro.Value(rec, roster.FullName)
+		name := l.value(rec, roster.FullName)
 		if name.Fixed {
 			continue // somebody wrote it that way
 		}
@@ -149,14 +149,14 @@ func learnSexes(l *ListView) map[string]sexHabit {
 		if !f.sexOdd || f.number == 0 {
 			continue
 		}
-		id, err := person.ParsePersonalID(l.ro.Value(rec, roster.PersonalID).Text)
+		id, err := person.ParsePersonalID(l.value(rec, roster.PersonalID).Text)
 		if err != nil {
 			continue
 		}
 		if habits == nil {
 			habits = map[string]sexHabit{}
 		}
-		word := viet.Fold(l.ro.Value(rec, roster.Sex).Text)
+		word := viet.Fold(l.value(rec, roster.Sex).Text)
 		habit := habits[word]
 		if id.Sex() == person.Male {
 			habit.male++
@@ -188,7 +188,7 @@ func listSexWords(l *ListView) {
 		if !l.facts[rec].sexOdd || l.facts[rec].left {
 			continue
 		}
-		value := l.ro.Value(rec, roster.Sex)
+		value := l.value(rec, roster.Sex)
 		f := l.add(rec, Finding{Code: "sex.malformed", Field: roster.Sex, Value: value.Text})
 		if sex, share := l.sexes[viet.Fold(value.Text)].means(); sex != person.UnknownSex {
 			f.Fix, f.Suggestion, f.Confidence = Checked, sex.String(), share
@@ -218,7 +218,7 @@ func listMissingEthnicity(l *ListView) {
 	}
 	for _, rec := range missing {
 		f := &l.facts[rec]
-		said := l.add(rec, Finding{Code: "ethnicity.missing", Field: roster.Ethnicity, Value: l.ro.Value(rec, roster.Ethnicity).Text})
+		said := l.add(rec, Finding{Code: "ethnicity.missing", Field: roster.Ethnicity, Value: l.value(rec, roster.Ethnicity).Text})
 		for _, from := range []struct {
 			name   string
 			counts map[string]int

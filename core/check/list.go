@@ -19,6 +19,9 @@ type ListView struct {
 	words   wordHabits
 	sexes   map[string]sexHabit // by folded word
 	ofFile  []Finding           // about cells that no decision changes
+
+	grouping grouping
+	buffer   []roster.Cell // where packed cells are unpacked
 }
 
 // learn takes down the habits of the list that its corrections hardly change.
@@ -56,47 +59,82 @@ type key struct {
 	b int32
 }
 
-// groups gives the records that share a key, for keys that at least two have, in the order of first appearance.
-// Records without a key are left out.
+// hash mixes a key; the texts in it are hashed already.
+func (k key) hash() uint64 {
+	h := (k.a ^ uint64(uint32(k.b))*0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93
+	return h ^ h>>32
+}
+
+// grouping is the memory of groups, kept from run to run. Places are records + 1, so that 0 is none.
+type grouping struct {
+	table      []int32 // first record of a key, by hash
+	keys       []key   // of the records
+	next, last []int32 // the next record of the same key; of a first record the last one
+}
+
+// groups gives the records that share a key, for keys that at least two have, in the order of first appearance. Records
+// without a key, and people who left, are left out.
 func (l *ListView) groups(of func(*facts) (key, bool)) [][]int {
-	first := make(map[key]int32, len(l.facts))
-	next := make([]int32, len(l.facts)) // 1 + the next record of the same key
-	last := map[int32]int32{}           // first record → last one, of keys that came again
+	g := &l.grouping
+	size := 16
+	for size < 2*len(l.facts) {
+		size *= 2
+	}
+	g.table = append(g.table[:0], make([]int32, size)...)
+	g.next = append(g.next[:0], make([]int32, len(l.facts))...)
+	g.last = append(g.last[:0], g.next...)
+	g.keys = append(g.keys[:0], make([]key, len(l.facts))...)
 	var heads []int32
 	for i := range l.facts {
-		if l.facts[i].left {
-			continue
-		}
 		k, ok := of(&l.facts[i])
-		if !ok {
+		if !ok || l.facts[i].left {
 			continue
 		}
-		head, again := first[k]
-		if !again {
-			first[k] = int32(i)
-			continue
-		}
-		tail, more := last[head]
-		if !more {
-			tail = head
+		if head, again := g.enter(k, int32(i)); again {
 			heads = append(heads, head)
 		}
-		next[tail] = int32(i) + 1
-		last[head] = int32(i)
 	}
 	slices.Sort(heads)
 	out := make([][]int, 0, len(heads))
 	for _, head := range heads {
 		var members []int
-		for at := head; ; at = next[at] - 1 {
-			members = append(members, int(at))
-			if next[at] == 0 {
-				break
-			}
+		for at := head + 1; at != 0; at = g.next[at-1] {
+			members = append(members, int(at-1))
 		}
 		out = append(out, members)
 	}
 	return out
+}
+
+// enter puts a record to the others of its key. It gives the first of them when the record is the second.
+func (g *grouping) enter(k key, i int32) (head int32, second bool) {
+	mask := uint64(len(g.table) - 1)
+	g.keys[i] = k
+	for at := k.hash() & mask; ; at = (at + 1) & mask {
+		head = g.table[at] - 1
+		if head < 0 {
+			g.table[at] = i + 1
+			return 0, false
+		}
+		if g.keys[head] == k {
+			break
+		}
+	}
+	tail := g.last[head] - 1
+	if second = tail < 0; second {
+		tail = head
+	}
+	g.next[tail], g.last[head] = i+1, i+1
+	return head, second
+}
+
+// value is what holds for a field of a person.
+func (l *ListView) value(rec int, f roster.Field) roster.Value {
+	cells := l.ro.Cells(rec, l.buffer)
+	if l.ro.Records[rec].Cells == nil {
+		l.buffer = cells
+	}
+	return l.ro.ValueIn(rec, cells, f)
 }
 
 // without gives the others of a group.

@@ -53,7 +53,7 @@ func (f *Finding) put(name string, value any) {
 
 // noteWith is the person's note with more behind it.
 func (v *RowView) noteWith(more string) string {
-	if note := v.ro.Value(v.rec, roster.Note); note.Text != "" {
+	if note := v.value(roster.Note); note.Text != "" {
 		return note.Text + "; " + more
 	}
 	return more

@@ -137,10 +137,16 @@ func (v *RowView) missingSex() {
 }
 
 // middleThi reports whether Thị stands inside the name, which nearly all bearers are female.
-func middleThi(name string) bool {
-	words := strings.Fields(viet.Lower(viet.NFC(name)))
-	for i := 1; i < len(words)-1; i++ {
-		if words[i] == "thị" {
+func middleThi(name string) bool { return holds(name, " Thị ", " thị ", " THỊ ") }
+
+// middleVan reports whether Văn stands inside the name, the classic middle name of men.
+func middleVan(name string) bool { return holds(name, " Văn ", " văn ", " VĂN ") }
+
+// holds reports whether the name has one of the words inside; it is asked of every row and makes no strings.
+func holds(name string, words ...string) bool {
+	name = viet.NFC(name)
+	for _, word := range words {
+		if at := strings.Index(name, word); at > 0 {
 			return true
 		}
 	}
@@ -182,7 +188,7 @@ var relativesInNote = []string{"bo", "me", "cha", "ong", "ba", "anh", "chi", "em
 
 // checkScope reads in the note that the person left.
 func checkScope(v *RowView) {
-	note := v.ro.Value(v.rec, roster.Note)
+	note := v.value(roster.Note)
 	if note.Kind != roster.Text || note.Text == "" {
 		return
 	}

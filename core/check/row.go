@@ -25,7 +25,12 @@ type RowView struct {
 	ethnicity read[string]
 	relatives [3]relative
 	fold      []byte
+	cells     []roster.Cell // of the person
+	buffer    []roster.Cell // where packed cells are unpacked
 }
+
+// value is what holds for a field of the person.
+func (v *RowView) value(f roster.Field) roster.Value { return v.ro.ValueIn(v.rec, v.cells, f) }
 
 // read is a field as it stands and as it was read.
 type read[T any] struct {
@@ -81,15 +86,19 @@ func raw(v roster.Value) person.Raw {
 // read takes a person in.
 func (v *RowView) read(rec int) {
 	v.rec, v.record, v.out = rec, &v.ro.Records[rec], v.out[:0]
-	v.number.Value = v.ro.Value(rec, roster.PersonalID)
+	v.cells = v.ro.Cells(rec, v.buffer)
+	if cap(v.cells) > cap(v.buffer) && v.record.Cells == nil {
+		v.buffer = v.cells
+	}
+	v.number.Value = v.value(roster.PersonalID)
 	v.number.Reading = person.ReadPersonalID(raw(v.number.Value))
-	v.name.Value = v.ro.Value(rec, roster.FullName)
+	v.name.Value = v.value(roster.FullName)
 	v.name.Reading = person.ReadName(raw(v.name.Value))
-	v.birth.Value = v.ro.Value(rec, roster.BirthDate)
+	v.birth.Value = v.value(roster.BirthDate)
 	v.birth.Reading = person.ReadBirthDate(raw(v.birth.Value), v.today)
-	v.sex.Value = v.ro.Value(rec, roster.Sex)
+	v.sex.Value = v.value(roster.Sex)
 	v.sex.Reading = person.ReadSex(raw(v.sex.Value))
-	v.ethnicity.Value = v.ro.Value(rec, roster.Ethnicity)
+	v.ethnicity.Value = v.value(roster.Ethnicity)
 	v.ethnicity.Reading = person.ReadEthnicity(raw(v.ethnicity.Value))
 	for i := range v.relatives {
 		v.readRelative(&v.relatives[i], i)
@@ -99,9 +108,9 @@ func (v *RowView) read(rec int) {
 func (v *RowView) readRelative(r *relative, which int) {
 	fields := &relativeFields[which]
 	r.nameField, r.idField, r.sex = fields.name, fields.id, fields.sex
-	r.name.Value = v.ro.Value(v.rec, fields.name)
+	r.name.Value = v.value(fields.name)
 	r.name.Reading = person.ReadParent(raw(r.name.Value))
-	r.id.Value = v.ro.Value(v.rec, fields.id)
+	r.id.Value = v.value(fields.id)
 	if r.id.Kind == roster.Empty {
 		r.id.Reading = person.Reading[person.PersonalID]{Fault: person.Missing}
 	} else {
@@ -111,7 +120,7 @@ func (v *RowView) readRelative(r *relative, which int) {
 	if fields.birth == roster.NoField {
 		return
 	}
-	if r.birth.Value = v.ro.Value(v.rec, fields.birth); r.birth.Kind != roster.Empty {
+	if r.birth.Value = v.value(fields.birth); r.birth.Kind != roster.Empty {
 		r.birth.Reading = person.ReadBirthDate(raw(r.birth.Value), v.today)
 	}
 	if year, ok := person.NoteYear(r.name.Note); ok && r.birth.Reading.Value.IsZero() {
@@ -218,7 +227,7 @@ func (v *RowView) facts() facts {
 		f.ethnic = v.ethnicity.value()
 	}
 	f.noEthnic = v.ethnicity.Fault == person.Missing && !v.ethnicity.Absent
-	if hamlet := v.ro.Value(v.rec, roster.Village); hamlet.Kind != roster.Empty {
+	if hamlet := v.value(roster.Village); hamlet.Kind != roster.Empty {
 		f.hamlet = v.hash(hamlet.Text)
 	}
 	return f

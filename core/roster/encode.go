@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"unsafe"
 )
 
 // cellsVersion is the first byte of encoded cells.
@@ -20,7 +19,10 @@ func EncodeCells(cells []Cell) []byte {
 	for i := range cells {
 		size += 3 + len(cells[i].Text)
 	}
-	out := make([]byte, 0, size)
+	return appendCells(make([]byte, 0, size), cells)
+}
+
+func appendCells(out []byte, cells []Cell) []byte {
 	out = append(out, cellsVersion)
 	out = binary.AppendUvarint(out, uint64(len(cells)))
 	for i := range cells {
@@ -39,9 +41,8 @@ func DecodeCells(packed []byte) ([]Cell, error) {
 	if len(packed) < 2 || packed[0] != cellsVersion {
 		return nil, errCells
 	}
-	own := append([]byte(nil), packed[1:]...)
-	rest := own
-	n, width := binary.Uvarint(rest)
+	rest := string(packed[1:])
+	n, width := uvarint(rest)
 	if width <= 0 || n > uint64(len(rest)-width) { // a cell takes at least one byte
 		return nil, errCells
 	}
@@ -59,27 +60,56 @@ func DecodeCells(packed []byte) ([]Cell, error) {
 	return cells, nil
 }
 
-// decodeCell reads one cell and gives what follows it.
-func decodeCell(rest []byte, cell *Cell) ([]byte, error) {
+// unpack is DecodeCells for what we packed ourselves, without a copy.
+func unpack(packed string, cells []Cell) []Cell {
+	rest := packed[1:]
+	n, width := uvarint(rest)
+	rest = rest[width:]
+	for range n {
+		var c Cell
+		var err error
+		if rest, err = decodeCell(rest, &c); err != nil {
+			panic(err) // written by appendCells in this process
+		}
+		cells = append(cells, c)
+	}
+	return cells
+}
+
+// uvarint is binary.Uvarint on a string.
+func uvarint(s string) (uint64, int) {
+	var n uint64
+	for i := range len(s) {
+		if i == binary.MaxVarintLen64 {
+			break
+		}
+		n |= uint64(s[i]&0x7f) << (7 * i)
+		if s[i] < 0x80 {
+			return n, i + 1
+		}
+	}
+	return 0, 0
+}
+
+// decodeCell reads one cell and gives what follows it. The text shares the memory of rest.
+func decodeCell(rest string, cell *Cell) (string, error) {
 	if len(rest) == 0 {
-		return nil, errCells
+		return "", errCells
 	}
 	cell.Kind, cell.Legacy = CellKind(rest[0]&15), Legacy(rest[0]>>4)
 	rest = rest[1:]
 	if cell.Kind > Uncomputed || cell.Legacy > VNI {
-		return nil, errCells
+		return "", errCells
 	}
 	if cell.Kind == Empty {
 		return rest, nil
 	}
-	n, width := binary.Uvarint(rest)
+	n, width := uvarint(rest)
 	if width <= 0 || n > uint64(len(rest)-width) {
-		return nil, errCells
+		return "", errCells
 	}
 	rest = rest[width:]
-	if n > 0 {
-		cell.Text = unsafe.String(&rest[0], int(n)) // own is never written again
-	}
+	cell.Text = rest[:n]
 	return rest[n:], nil
 }
 
@@ -124,5 +154,5 @@ func DecodeInfo(packed []byte) (*Roster, error) {
 
 // Fits reports whether a record belongs to the sheets of the list: what is stored apart must meet again.
 func (r *Roster) Fits(record *Record) bool {
-	return record.Sheet >= 0 && record.Sheet < len(r.Sheets) && len(record.Cells) == len(r.Sheets[record.Sheet].Columns)
+	return record.Sheet >= 0 && record.Sheet < len(r.Sheets) && (len(record.Cells) == len(r.Sheets[record.Sheet].Columns) || record.packed != "")
 }

@@ -39,32 +39,16 @@ const (
 	familiar = 0.95
 )
 
-// decodeColumns finds columns written in an old encoding without a font that says so, and marks their cells.
-func (s *sheetReader) decodeColumns() {
-	records := s.ro.Records[s.start:]
-	for i := range s.columns {
-		if !decodable[s.columns[i].Field] {
-			continue
-		}
-		legacy := guessEncoding(records, i)
-		if legacy == Unicode {
-			continue
-		}
-		for k := range records {
-			if c := &records[k].Cells[i]; c.Kind == Text && c.Legacy == Unicode && narrow(c.Text) {
-				c.Legacy = legacy
-			}
-		}
-	}
-}
-
-// guessEncoding scores a sample of the column's cells as they stand and decoded.
-func guessEncoding(records []Record, column int) Legacy {
-	const sample = 200
+// guessEncoding scores the column's cells in the first rows as they stand and decoded, to find a column written in an old
+// encoding without a font that says so.
+func guessEncoding(rows []SheetRow, column int) Legacy {
 	var n, wide int
 	var plain, tcvn3, vni float64
-	for k := range records {
-		c := &records[k].Cells[column]
+	for _, row := range rows {
+		if column >= len(row.Cells) {
+			continue
+		}
+		c := &row.Cells[column]
 		if c.Kind != Text || c.Legacy != Unicode {
 			continue
 		}
@@ -78,9 +62,6 @@ func guessEncoding(records []Record, column int) Legacy {
 		plain += viet.SyllableScore(c.Text)
 		tcvn3 += viet.SyllableScore(viet.FromTCVN3(c.Text))
 		vni += viet.SyllableScore(viet.FromVNI(c.Text))
-		if n == sample {
-			break
-		}
 	}
 	total := float64(n)
 	switch {

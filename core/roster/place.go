@@ -18,7 +18,7 @@ type CellWrite struct {
 // are moved, complete dates are date cells, and numbers of people are text. The empty value clears. It is false
 // when the sheet has no column of the field's own.
 func (r *Roster) Place(rec int, f Field, value string) ([]CellWrite, bool) {
-	p := placing{record: &r.Records[rec], columns: r.Sheets[r.Records[rec].Sheet].Columns}
+	p := placing{record: &r.Records[rec], cells: r.Cells(rec, nil), columns: r.Sheets[r.Records[rec].Sheet].Columns}
 	switch f {
 	case Sex:
 		p.sex(r, rec, value)
@@ -35,6 +35,7 @@ func (r *Roster) Place(rec int, f Field, value string) ([]CellWrite, bool) {
 // placing collects the writes for one value.
 type placing struct {
 	record  *Record
+	cells   []Cell
 	columns []Column
 	writes  []CellWrite
 	found   bool
@@ -56,7 +57,7 @@ func (p *placing) put(at int, cell Cell) {
 		return
 	}
 	p.found = true
-	if at < len(p.record.Cells) && p.record.Cells[at] == cell {
+	if at < len(p.cells) && p.cells[at] == cell {
 		return
 	}
 	p.writes = append(p.writes, CellWrite{
@@ -101,7 +102,7 @@ func (p *placing) name(value string) {
 		return
 	}
 	words := strings.Fields(value)
-	n := len(strings.Fields(p.record.Cells[given].text()))
+	n := len(strings.Fields(p.cells[given].text()))
 	if n < 1 || n >= len(words) {
 		n = 1
 	}
@@ -163,8 +164,8 @@ func (p *placing) sex(r *Roster, rec int, value string) {
 // tick is the mark that the list uses in this row, or an x.
 func (p *placing) tick(male, female int) Cell {
 	for _, at := range []int{male, female} {
-		if at >= 0 && ticked(&p.record.Cells[at]) {
-			return p.record.Cells[at]
+		if at >= 0 && ticked(&p.cells[at]) {
+			return p.cells[at]
 		}
 	}
 	return Cell{Kind: Text, Text: "x"}
@@ -182,7 +183,7 @@ func (p *placing) underSex(sex string, cell Cell, male, female int) {
 		p.put(female, Cell{})
 		return
 	default:
-		if male >= 0 && female >= 0 && p.record.Cells[male].Kind == Empty {
+		if male >= 0 && female >= 0 && p.cells[male].Kind == Empty {
 			male, female = female, male
 		}
 	}

@@ -14,12 +14,14 @@ type ReadOptions struct {
 	Map      map[Field]int  // columns (A is 0) that the officer named, on the first sheet that is a list
 	Kind     string         // KindChild, KindBeneficiary; empty or "auto": found out
 	Progress func(rows int) // called now and then with the rows read so far
+	Compact  bool           // keep the cells packed, a third of the memory: Roster.Cells unpacks them, Record.Cells is nil
 }
 
 const (
 	lookedAt     = 250 // non-empty rows seen before the columns are settled
 	progressStep = 256 // rows between two words on progress
 	slabCells    = 8192
+	chunkBytes   = 64 << 10
 )
 
 // Read makes a list of people out of a book. Sheets that are no list are left out, hidden rows and sheets are read and
@@ -54,6 +56,8 @@ type reader struct {
 	titles strings.Builder   // folded texts above the headers
 	known  map[string]string // texts that come again and again, once each
 	slab   []Cell
+	chunk  strings.Builder // packed cells and ids, until it is full
+	bytes  []byte
 }
 
 // sheetReader reads one sheet.
@@ -65,15 +69,15 @@ type sheetReader struct {
 	byIndex  []*Column
 	first    []SheetRow // the rows seen before the columns were settled
 	settled  bool
-	signing  bool   // below the list, where people sign
-	group    string // hamlet of the rows to come
-	numbered int    // people with an ordinal so far
-	start    int    // first record of the sheet
+	signing  bool     // below the list, where people sign
+	group    string   // hamlet of the rows to come
+	numbered int      // people with an ordinal so far
+	legacy   []Legacy // by column: the encoding of cells whose font says nothing
 }
 
 // sheet reads one sheet from top to bottom.
 func (r *reader) sheet(index int, sheet Sheet) error {
-	s := &sheetReader{reader: r, index: index, start: len(r.ro.Records)}
+	s := &sheetReader{reader: r, index: index}
 	for row, err := range sheet.Rows {
 		if err != nil {
 			return err
@@ -95,7 +99,6 @@ func (r *reader) sheet(index int, sheet Sheet) error {
 	if !s.settled {
 		s.settle()
 	}
-	s.decodeColumns()
 	return nil
 }
 
@@ -170,6 +173,12 @@ func (s *sheetReader) begin(info *SheetInfo, below []SheetRow) {
 		s.group = viet.Squeeze(viet.NFC(info.Name))
 	}
 	s.first = nil
+	s.legacy = make([]Legacy, len(s.columns))
+	for i, c := range s.columns {
+		if decodable[c.Field] {
+			s.legacy[i] = guessEncoding(below, c.Index)
+		}
+	}
 	for _, row := range below {
 		s.take(row)
 	}
@@ -202,27 +211,50 @@ func (s *sheetReader) take(row SheetRow) {
 	if row.Hidden {
 		info.HiddenRows++
 	}
-	s.ro.Records = append(s.ro.Records, Record{
-		ID:    info.Name + ":" + strconv.Itoa(row.Number),
-		Sheet: s.index, Row: row.Number, Group: s.group, Cells: s.cells(row),
-	})
+	s.bytes = strconv.AppendInt(append(append(s.bytes[:0], info.Name...), ':'), int64(row.Number), 10)
+	record := Record{ID: s.keep(s.bytes), Sheet: s.index, Row: row.Number, Group: s.group}
+	if cells := s.cells(row); s.opt.Compact {
+		s.bytes = appendCells(s.bytes[:0], cells)
+		record.packed = s.keep(s.bytes)
+	} else {
+		record.Cells = cells
+	}
+	s.ro.Records = append(s.ro.Records, record)
+}
+
+// keep makes a string of bytes, many of them in one piece of memory.
+func (r *reader) keep(b []byte) string {
+	if r.chunk.Len()+len(b) > r.chunk.Cap() {
+		r.chunk = strings.Builder{}
+		r.chunk.Grow(max(chunkBytes, len(b)))
+	}
+	from := r.chunk.Len()
+	r.chunk.Write(b)
+	return r.chunk.String()[from:]
 }
 
 // cells keeps the cells of the columns that are read.
 func (s *sheetReader) cells(row SheetRow) []Cell {
 	n := len(s.columns)
+	if s.opt.Compact {
+		s.slab = s.slab[:0] // packed before the next row
+	}
 	if cap(s.slab)-len(s.slab) < n {
 		s.slab = make([]Cell, 0, max(slabCells, n))
 	}
 	from := len(s.slab)
 	s.slab = s.slab[:from+n]
 	kept := s.slab[from : from+n : from+n]
+	clear(kept)
 	for i := range s.columns {
 		column := &s.columns[i]
 		if column.Index >= len(row.Cells) || isBlank(&row.Cells[column.Index]) {
 			continue
 		}
 		kept[i] = row.Cells[column.Index]
+		if s.legacy[i] != Unicode && kept[i].Kind == Text && kept[i].Legacy == Unicode && narrow(kept[i].Text) {
+			kept[i].Legacy = s.legacy[i]
+		}
 		switch column.Field {
 		case Sex, Ethnicity, Village, Category, Coefficient, Allowance, GuardianRelation, Note:
 			kept[i].Text = s.once(kept[i].Text)

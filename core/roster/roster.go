@@ -91,8 +91,10 @@ type Record struct {
 	Sheet   int    // index into Roster.Sheets
 	Row     int    // as Excel shows it
 	Group   string // text of the group row above, usually the hamlet
-	Cells   []Cell // one per Column of its sheet, in that order
+	Cells   []Cell // one per Column of its sheet, in that order; nil in a list that was read Compact: see Roster.Cells
 	Decided Decisions
+
+	packed string // Cells as EncodeCells packs them, in a list that was read Compact
 }
 
 // The kinds of list.

@@ -15,9 +15,40 @@ func (r *Roster) Value(rec int, f Field) Value {
 
 // Raw gives what the list itself says, with the parts of a field joined and old encodings decoded. A parent or
 // guardian without an own column is looked up in the cell that holds the family, a hamlet in the group row above.
-func (r *Roster) Raw(rec int, f Field) Value {
+func (r *Roster) Raw(rec int, f Field) Value { return r.rawIn(rec, r.Cells(rec, nil), f) }
+
+// ValueIn is Value for who asks for many fields of one person: cells are what Cells gave.
+func (r *Roster) ValueIn(rec int, cells []Cell, f Field) Value {
+	if len(r.Records[rec].Decided.Fixed) > 0 {
+		if _, ok := r.Records[rec].Decided.Fixed[f]; ok {
+			return r.Value(rec, f)
+		}
+	}
+	return r.rawIn(rec, cells, f)
+}
+
+// Cells gives the cells of a person, one per column of the sheet. A list that was read Compact unpacks them into buffer,
+// where they are good until buffer is used again; other lists give their own, which must not be changed.
+func (r *Roster) Cells(rec int, buffer []Cell) []Cell {
 	record := &r.Records[rec]
-	v := record.columns(r.Sheets[record.Sheet].Columns, f)
+	if record.Cells != nil || record.packed == "" {
+		return record.Cells
+	}
+	return unpack(record.packed, buffer[:0])
+}
+
+// Packed gives the cells of a person as EncodeCells packs them, to be stored.
+func (r *Roster) Packed(rec int) []byte {
+	if record := &r.Records[rec]; record.packed != "" {
+		return []byte(record.packed)
+	}
+	return EncodeCells(r.Records[rec].Cells)
+}
+
+func (r *Roster) rawIn(rec int, cells []Cell, f Field) Value {
+	record := &r.Records[rec]
+	columns := r.Sheets[record.Sheet].Columns
+	v := fieldOf(columns, cells, f)
 	if v.Kind != Empty {
 		return v
 	}
@@ -27,7 +58,7 @@ func (r *Roster) Raw(rec int, f Field) Value {
 			return Value{Kind: Text, Text: record.Group}
 		}
 	case FatherName, FatherBirth, FatherID, MotherName, MotherBirth, MotherID, GuardianName:
-		family := record.columns(r.Sheets[record.Sheet].Columns, Parents)
+		family := fieldOf(columns, cells, Parents)
 		if family.Absent {
 			return v
 		}
@@ -85,14 +116,14 @@ type parts struct {
 }
 
 // gather collects the cells of the field.
-func (record *Record) gather(columns []Column, f Field) (p parts, found bool) {
+func gather(columns []Column, cells []Cell, f Field) (p parts, found bool) {
 	for i := range columns {
 		c := &columns[i]
-		if c.Field != f || i >= len(record.Cells) {
+		if c.Field != f || i >= len(cells) {
 			continue
 		}
 		found = true
-		cell := &record.Cells[i]
+		cell := &cells[i]
 		switch c.Part {
 		case Whole:
 			if p.whole == nil || p.whole.Kind == Empty {
@@ -117,11 +148,11 @@ func (record *Record) gather(columns []Column, f Field) (p parts, found bool) {
 	return p, found
 }
 
-// columns reads the field from its own columns.
-func (record *Record) columns(columns []Column, f Field) Value {
-	p, found := record.gather(columns, f)
+// fieldOf reads the field from its own columns.
+func fieldOf(columns []Column, cells []Cell, f Field) Value {
+	p, found := gather(columns, cells, f)
 	if !found && f == Sex {
-		p, found = record.gather(columns, BirthDate)
+		p, found = gather(columns, cells, BirthDate)
 		if !found || (p.male == nil && p.female == nil) {
 			return Value{Absent: true}
 		}
