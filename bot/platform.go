@@ -106,7 +106,7 @@ type Inbox interface {
 // Outbox keeps what has to be said until it is said.
 type Outbox interface {
 	// DueChats lists chats with something to send now, those with interactive replies first, and when to look again
-	// (zero: not before Woken).
+	// (zero: not before Woken). When there are many it may leave some out; it is asked again when these are served.
 	DueChats(ctx context.Context, now time.Time) ([]Chat, time.Time, error)
 	// NextReply gives the chat's next reply if it is due; false when there is none. It changes nothing: asked again,
 	// it gives the same reply. Replies of a chat come in the order of their turns, interactive ones before notices; one

@@ -5,6 +5,10 @@ import (
 	"time"
 )
 
+// manyChats is after how many replies there is another look, though some are still under way: a look may have left
+// chats out.
+const manyChats = 32
+
 // sender empties the outbox: one reply at a time per chat and in order, several chats at once, interactive replies
 // before notices, never faster than a platform takes them. One goroutine (run) owns its fields; replies under way
 // report to it.
@@ -26,6 +30,8 @@ type sender struct {
 	skipped  map[Chat]bool      // paced chats that had but a notice to get at the last look
 	tries    map[string]tries   // of replies that failed before
 	looks    int                // failed looks at the outbox in a row
+	found    int                // chats found at the last look
+	served   int                // replies that went out or failed since then
 	lookAt   time.Time          // when to look again; zero: when woken
 	launchAt time.Time          // when something in line may go; zero: nothing waits for a time
 }
@@ -140,7 +146,7 @@ func (s *sender) look(ctx context.Context) {
 		earlier(&s.lookAt, now.Add(PauseAfter(s.looks, 500*time.Millisecond, 30*time.Second)))
 		return
 	}
-	s.looks, s.ready = 0, chats
+	s.looks, s.ready, s.found, s.served = 0, chats, len(chats), 0
 	if !at.IsZero() {
 		earlier(&s.lookAt, now.Add(max(at.Sub(now), soonest)))
 	}
@@ -159,9 +165,10 @@ func (s *sender) launch(ctx context.Context) {
 	s.launchAt = time.Time{}
 	now := s.r.Now()
 	var stay []Chat
+	all := true // every chat in line had its chance
 	for i, chat := range s.ready {
 		if len(s.busy) >= s.r.Senders || s.shut(now) {
-			stay = append(stay, s.ready[i:]...)
+			stay, all = append(stay, s.ready[i:]...), false
 			break
 		}
 		if s.busy[chat] {
@@ -177,6 +184,9 @@ func (s *sender) launch(ctx context.Context) {
 		}
 	}
 	s.ready = stay
+	if all && s.served > 0 && s.found > 0 && (len(s.busy) == 0 || s.served >= max(s.found/2, manyChats)) {
+		earlier(&s.lookAt, now)
+	}
 }
 
 // shut says whether no platform takes anything now, and if so asks to be called when one does.
@@ -198,7 +208,7 @@ func (s *sender) blocked(chat Chat, now time.Time) time.Time {
 	if until := s.held[chat]; now.Before(until) {
 		return until
 	}
-	if until := s.paced[chat]; s.skipped[chat] && now.Before(until) {
+	if until := s.pace(chat, now); s.skipped[chat] && !until.IsZero() {
 		return until
 	}
 	l := s.lanes[chat.Platform]
@@ -206,6 +216,14 @@ func (s *sender) blocked(chat Chat, now time.Time) time.Time {
 		return now.Add(s.r.Look)
 	}
 	return l.blocked(now)
+}
+
+// pace says until when the chat gets no notice; zero: it may get one. A clock that was put back does not count.
+func (s *sender) pace(chat Chat, now time.Time) time.Time {
+	if until := s.paced[chat]; now.Before(until) && until.Sub(now) <= s.r.NoticePause {
+		return until
+	}
+	return time.Time{}
 }
 
 // begin takes the chat's next reply and sends it; one that may not go yet gives the time when it may.
@@ -221,7 +239,7 @@ func (s *sender) begin(ctx context.Context, chat Chat, now time.Time) time.Time 
 		return time.Time{}
 	}
 	if out.Reply.Notice {
-		if until := s.paced[chat]; now.Before(until) {
+		if until := s.pace(chat, now); !until.IsZero() {
 			s.skipped[chat] = true
 			return until
 		}
@@ -240,6 +258,7 @@ func (s *sender) settle(rep report) {
 	now := s.r.Now()
 	chat, v := rep.chat, rep.verdict
 	delete(s.busy, chat)
+	s.served++
 	l := s.lanes[chat.Platform]
 	if l.settle(v, now) {
 		earlier(&s.lookAt, now)

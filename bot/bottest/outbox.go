@@ -11,6 +11,9 @@ import (
 	"lamsach/bot"
 )
 
+// manyChats is how many chats DueChats lists at once, as a store with a long outbox does.
+const manyChats = 64
+
 // State is where a kept reply stands.
 type State string
 
@@ -93,7 +96,7 @@ func (m *Memory) DueChats(ctx context.Context, now time.Time) ([]bot.Chat, time.
 		return cmp.Compare(a.number, b.number)
 	})
 	var chats []bot.Chat
-	for _, k := range due {
+	for _, k := range due[:min(len(due), manyChats)] {
 		chats = append(chats, k.Reply.To)
 	}
 	return chats, again, nil
