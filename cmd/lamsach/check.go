@@ -1,0 +1,188 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"lamsach/core/check"
+	"lamsach/core/civil"
+	"lamsach/core/fault"
+	"lamsach/core/kind"
+	"lamsach/core/report"
+	"lamsach/core/review"
+	"lamsach/core/roster"
+	"lamsach/locales"
+)
+
+// checkCommand checks files without a chat.
+type checkCommand struct {
+	Files     []string `arg:"" name:"file" type:"existingfile" help:"Lists to check."`
+	Kind      string   `name:"kind" enum:"auto,child" default:"auto" help:"Kind of list: auto or child."`
+	AsOf      string   `name:"as-of" placeholder:"YYYY-MM-DD" help:"The day that ages are counted to; default today."`
+	Format    string   `name:"format" enum:"text,json" default:"text" help:"text or json."`
+	Annotated string   `name:"annotated" type:"path" help:"Write a copy of the (one) file with every finding marked."`
+	Lang      string   `name:"lang" env:"LAMSACH_LANG" enum:"vi,en" default:"vi" help:"Language of the texts: vi or en."`
+}
+
+// Run checks the files: nil without errors in them, errFindings with.
+func (c checkCommand) Run(w world) error {
+	asOf, err := c.asOf(w)
+	if err != nil {
+		return err
+	}
+	if c.Annotated != "" && len(c.Files) != 1 {
+		return fmt.Errorf("--annotated takes one file")
+	}
+	var reports []fileReport
+	for _, file := range c.Files {
+		list, err := readFile(w.ctx, file, c.Kind, asOf)
+		if err != nil {
+			return fmt.Errorf("%s: %s", file, words(c.Lang, textOf(err)))
+		}
+		reports = append(reports, reportOf(filepath.Base(file), list.ro, list.findings, asOf))
+		if c.Annotated != "" {
+			if err := list.annotate(w.ctx, c.Annotated, c.Lang); err != nil {
+				return err
+			}
+		}
+	}
+	if err := c.print(w.stdout, reports); err != nil {
+		return err
+	}
+	for _, r := range reports {
+		for _, f := range r.Findings {
+			if f.Severity == check.Error {
+				return errFindings
+			}
+		}
+	}
+	return nil
+}
+
+func (c checkCommand) asOf(w world) (civil.Date, error) {
+	if c.AsOf != "" {
+		day, err := civil.ParseISO(c.AsOf)
+		if err != nil {
+			return civil.Date{}, fmt.Errorf("--as-of is not a day of the form YYYY-MM-DD")
+		}
+		return day, nil
+	}
+	days, err := zone()
+	if err != nil {
+		return civil.Date{}, err
+	}
+	return civil.Of(w.now().In(days)), nil
+}
+
+// checkedFile is one file, read and checked.
+type checkedFile struct {
+	content  []byte
+	ro       *roster.Roster
+	checker  *check.Checker
+	findings []check.Finding
+}
+
+// readFile reads and checks one file.
+func readFile(ctx context.Context, name, kindName string, asOf civil.Date) (checkedFile, error) {
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return checkedFile{}, err
+	}
+	book, err := workbooks{}.Read(ctx, bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return checkedFile{}, err
+	}
+	ro, err := roster.Read(book, roster.ReadOptions{Kind: kindName})
+	if err != nil {
+		return checkedFile{}, err
+	}
+	checker := check.New(ro, kind.Of(ro.Kind).Rules, asOf)
+	return checkedFile{content: content, ro: ro, checker: checker, findings: checker.Findings()}, nil
+}
+
+// annotate writes the marked copy: what can be tidied is tidied, the rest is marked.
+func (f checkedFile) annotate(ctx context.Context, path, lang string) error {
+	if changed := check.ApplyAuto(f.ro, f.findings); len(changed) > 0 {
+		f.checker.Recheck(changed...)
+	}
+	plan := report.Plan(f.ro, f.checker, func(text fault.Text) string { return words(lang, text) })
+	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	err = workbooks{}.Copy(ctx, bytes.NewReader(f.content), int64(len(f.content)), out, plan)
+	if closing := out.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
+func (c checkCommand) print(out io.Writer, reports []fileReport) error {
+	buffered := bufio.NewWriter(out)
+	if c.Format == "json" {
+		encoder := json.NewEncoder(buffered)
+		encoder.SetEscapeHTML(false)
+		var err error
+		if len(reports) == 1 {
+			err = encoder.Encode(reports[0])
+		} else {
+			err = encoder.Encode(reports)
+		}
+		if err != nil {
+			return err
+		}
+		return buffered.Flush()
+	}
+	for _, r := range reports {
+		c.printText(buffered, r)
+	}
+	return buffered.Flush()
+}
+
+// printText writes one file's findings as lines that a person reads and cut and sort take apart by tabs.
+func (c checkCommand) printText(out *bufio.Writer, r fileReport) {
+	fmt.Fprintln(out, words(c.Lang, fault.T("cli.check.head", "File", r.File, "Records", r.Records, "Clean", r.CleanRecords,
+		"Findings", len(r.Findings))))
+	for _, f := range r.Findings {
+		place := f.Sheet
+		if f.Row > 0 {
+			place = fmt.Sprintf("%s!%s%d", f.Sheet, f.Column, f.Row)
+		}
+		fmt.Fprintf(out, "%s\t%s\t%s\t%s", place, words(c.Lang, fault.T("severity."+string(f.Severity))),
+			words(c.Lang, fault.T("finding."+f.Code)), f.Value)
+		if f.Suggestion != "" {
+			fmt.Fprintf(out, "\t→ %s", f.Suggestion)
+		}
+		fmt.Fprintln(out)
+	}
+}
+
+// catalog reads the texts once.
+var catalog = sync.OnceValues(locales.New)
+
+// words puts a text into a language.
+func words(lang string, text fault.Text) string {
+	catalog, err := catalog()
+	if err != nil {
+		return text.Key
+	}
+	printer := catalog.Printer(lang)
+	return review.Words(text, func(t fault.Text) string { return printer.Text(t.Key, t.Args) })
+}
+
+// textOf gives an error's sentence, or says that there is none.
+func textOf(err error) fault.Text {
+	var said *fault.Error
+	if errors.As(err, &said) {
+		return said.Text()
+	}
+	return fault.T("cli.check.unreadable", "Cause", err.Error())
+}

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"lamsach/bot"
+	"lamsach/bot/web"
+	"lamsach/core/civil"
+	"lamsach/core/fault"
+	"lamsach/core/officer"
+	"lamsach/core/sample"
+	"lamsach/paper/xlsx"
+	"lamsach/storage"
+	"lamsach/storage/session"
+)
+
+// demoCommand lets anybody try the program: everything is made up and is gone when it ends.
+type demoCommand struct {
+	Addr string `name:"addr" default:"127.0.0.1:8686" help:"HOST:PORT of the page; port 0 chooses a free one."`
+	Lang string `name:"lang" env:"LAMSACH_LANG" enum:"vi,en" default:"vi" help:"vi or en."`
+	Log  string `name:"log" env:"LAMSACH_LOG" enum:"text,json" default:"text" help:"Form of the log: text or json."`
+	Keep string `name:"keep" type:"path" help:"A folder for the store, so that it is there next time; default: a temporary one."`
+}
+
+// persona is one of the made-up people.
+type persona struct {
+	id, name, unit, unitName string
+	role                     officer.Role
+}
+
+// personas are who can be played: officers of two communes, who must not see each other's lists.
+var personas = []persona{
+	{"demo-officer", "Lò Thị Thử", "03904", "Xã Tà Xùa, tỉnh Sơn La", officer.RoleOfficer},
+	{"demo-neighbour", "Hà Văn Mẫu", "03901", "Xã Bắc Yên, tỉnh Sơn La", officer.RoleOfficer},
+}
+
+// Run serves the page until it is asked to stop.
+func (c demoCommand) Run(w world) (err error) {
+	folder := c.Keep
+	if folder == "" {
+		folder, err = os.MkdirTemp("", "lamsach-demo-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(folder)
+	}
+	config := storeConfig{
+		Database: "sqlite:" + filepath.Join(folder, "lamsach.db"), KeyFile: filepath.Join(folder, "lamsach.key"),
+		Log: c.Log, Lang: c.Lang,
+	}
+	store, err := openStore(w, config, false)
+	if err != nil {
+		return err
+	}
+	p, err := wire(w, config, store, session.NewSQL(store), config.logger(w))
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closing := p.close(); err == nil {
+			err = closing
+		}
+	}()
+	if err := settle(w, store); err != nil {
+		return err
+	}
+	site, err := newSite(w, p, c.Lang, false, c.demo(w))
+	if err != nil {
+		return err
+	}
+	p.platforms = append(p.platforms, site)
+	mux := http.NewServeMux()
+	mux.Handle("/", site)
+	if err := p.listen(c.Addr, mux); err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stdout, "%s http://%s/\n", words(c.Lang, fault.T("cli.demo.open")), p.listener.Addr())
+	return p.run(w.ctx)
+}
+
+// settle gives the made-up people their roles.
+func settle(w world, store *storage.Store) error {
+	for _, who := range personas {
+		_, err := store.OfficerOf(w.ctx, web.Name, who.id)
+		if err == nil {
+			continue // kept from the last time
+		}
+		if !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		invite := officer.Invite{Role: who.role, UnitCode: who.unit, UnitName: who.unitName, Name: who.name}
+		code, err := store.AddInvite(w.ctx, invite, w.now().AddDate(0, 0, 1))
+		if err != nil {
+			return err
+		}
+		chat := bot.Chat{Platform: web.Name, ID: who.id}
+		if _, err := store.UseInvite(w.ctx, bot.Ending{Op: "demo:" + code, Chat: chat}, code, chat, who.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// demo is what stands beside the chat.
+func (c demoCommand) demo(w world) *web.Demo {
+	d := &web.Demo{}
+	for _, who := range personas {
+		d.Personas = append(d.Personas, web.Persona{ID: who.id, Name: who.name, Role: who.unitName})
+	}
+	for i, s := range []struct {
+		layout, name string
+		rows         int
+		faults       float64
+	}{
+		{"official", "DS tre em Ta Xua.xlsx", 320, 0.25},
+		{"plain", "Xuat tu phan mem.xlsx", 120, 0.2},
+		{"split", "DS ban Be.xlsx", 60, 0.3},
+		{"plain", "DS gan sach.xlsx", 40, 0.1},
+	} {
+		key := "cli.demo.sample." + s.layout
+		if s.rows == 40 {
+			key = "cli.demo.sample.clean"
+		}
+		d.Samples = append(d.Samples, web.Sample{
+			ID: fmt.Sprintf("s%d", i), Label: words(c.Lang, fault.T(key, "N", s.rows)), Name: s.name,
+			MIME: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+			Open: func(context.Context) (io.ReadCloser, error) {
+				body, _, err := sampleFile(sample.Options{
+					Layout: s.layout, Rows: s.rows, Seed: uint64(i + 1), FaultRate: s.faults, AsOf: civil.Of(w.now()),
+				})
+				return io.NopCloser(bytes.NewReader(body)), err
+			},
+		})
+	}
+	return d
+}
+
+// sampleFile makes a workbook of made-up people.
+func sampleFile(o sample.Options) ([]byte, sample.Truth, error) {
+	if err := o.Valid(); err != nil {
+		return nil, sample.Truth{}, errors.Join(errors.New("sample"), err)
+	}
+	grid, truth := sample.Make(o)
+	var out bytes.Buffer
+	if err := xlsx.WriteGrid(&out, grid); err != nil {
+		return nil, truth, err
+	}
+	return out.Bytes(), truth, nil
+}

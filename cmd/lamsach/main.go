@@ -1,0 +1,105 @@
+// Command lamsach helps commune officers to clean lists of people (làm sạch dữ liệu): a chat assistant, and the same
+// checks without a chat. This file is its table of contents.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	_ "time/tzdata" // the officers' zone, on machines without a zone database
+
+	"github.com/alecthomas/kong"
+
+	"lamsach/core/fault"
+)
+
+// version is set by the build (-ldflags "-X main.version=…").
+var version = "development"
+
+// commands are everything that the program can do.
+type commands struct {
+	Demo    demoCommand    `cmd:"" help:"Try it: a web page on this machine with a made-up commune. Needs nothing else."`
+	Serve   serveCommand   `cmd:"" help:"Serve officers on Telegram and on the web page."`
+	Check   checkCommand   `cmd:"" help:"Check lists without a chat."`
+	Invite  inviteCommand  `cmd:"" help:"Make an invitation code for an officer."`
+	Migrate migrateCommand `cmd:"" help:"Bring the store to this program's version, and verify it."`
+	Sample  sampleCommand  `cmd:"" help:"Write a list of made-up people with planted faults, and the truth beside it."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// errFindings ends check with status 1: it worked, and there is something to correct.
+var errFindings = errors.New("findings")
+
+// world is what commands touch of the machine; tests give them another one.
+type world struct {
+	ctx    context.Context
+	stdout io.Writer
+	stderr io.Writer
+	now    func() time.Time
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	w := world{ctx: ctx, stdout: os.Stdout, stderr: os.Stderr, now: time.Now}
+	status := run(w, os.Args[1:])
+	stop()
+	os.Exit(status)
+}
+
+// run parses the arguments, runs the command and gives the exit status: 0 well, 1 findings, 2 trouble.
+func run(w world, args []string) int {
+	var all commands
+	status := -1
+	parser, err := kong.New(&all, kong.Name("lamsach"),
+		kong.Description("Standardises and cleans lists of people for Đề án 06."),
+		kong.Writers(w.stdout, w.stderr), kong.Exit(func(code int) { status = code }), kong.UsageOnError())
+	if err != nil {
+		fmt.Fprintln(w.stderr, "lamsach:", err)
+		return 2
+	}
+	command, err := parser.Parse(args)
+	if status >= 0 {
+		return status // --help has been printed
+	}
+	if err != nil {
+		fmt.Fprintln(w.stderr, "lamsach:", err)
+		return 2
+	}
+	err = command.Run(w)
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errFindings):
+		return 1
+	}
+	fmt.Fprintln(w.stderr, "lamsach:", sentence(err))
+	return 2
+}
+
+// sentence puts trouble that has a text into words; the operator reads English at the command line unless he asked
+// for another language.
+func sentence(err error) string {
+	var said *fault.Error
+	if !errors.As(err, &said) {
+		return err.Error()
+	}
+	text := words("en", said.Text())
+	if said.Err != nil {
+		return text + " (" + said.Err.Error() + ")"
+	}
+	return text
+}
+
+type versionCommand struct{}
+
+// Run prints the version.
+func (versionCommand) Run(w world) error {
+	_, err := fmt.Fprintln(w.stdout, "lamsach", version)
+	return err
+}

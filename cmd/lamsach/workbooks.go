@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"io"
+
+	"lamsach/core/report"
+	"lamsach/core/roster"
+	"lamsach/paper"
+	"lamsach/paper/xlsx"
+)
+
+// workbooks joins the handlers to the files: reading by content, and the patched copy.
+type workbooks struct{}
+
+// Read opens a file of any kind that is read, and refuses every other with a sentence that names it.
+func (workbooks) Read(_ context.Context, r io.ReaderAt, size int64) (roster.Book, error) {
+	format, err := paper.Sniff(r, size)
+	if err != nil {
+		return roster.Book{}, err
+	}
+	if refusal := paper.Refusal(format); refusal != nil {
+		return roster.Book{}, refusal
+	}
+	book, err := xlsx.Open(r, size, xlsx.DefaultLimits())
+	if err != nil {
+		return roster.Book{}, err
+	}
+	return book.Roster(), nil
+}
+
+// marks of the plan, as the workbook writer names them.
+var marks = map[report.Mark]xlsx.Mark{
+	report.NoMark: xlsx.NoMark, report.InfoMark: xlsx.InfoMark, report.Changed: xlsx.Changed,
+	report.WarningMark: xlsx.WarningMark, report.ErrorMark: xlsx.ErrorMark,
+}
+
+// Copy writes the officer's own workbook with a plan's changes.
+func (workbooks) Copy(ctx context.Context, r io.ReaderAt, size int64, out io.Writer, plan report.Copy) error {
+	p := xlsx.PatchPlan{Sheets: map[string]xlsx.SheetPatch{}, LegendName: plan.LegendName}
+	for _, s := range plan.Sheets {
+		patch := xlsx.SheetPatch{HeaderRow: s.HeaderRow, LastRow: s.LastRow, Filter: true, Landscape: true}
+		for _, c := range s.Cells {
+			patch.Cells = append(patch.Cells, xlsx.CellPatch{Row: c.Row, Column: c.Column, Cell: c.Value, Keep: c.Keep, Mark: marks[c.Mark]})
+		}
+		for _, a := range s.Added {
+			patch.Columns = append(patch.Columns, xlsx.AddedColumn{Header: a.Header, Width: a.Width, Values: a.Values})
+		}
+		p.Sheets[s.Sheet] = patch
+	}
+	for _, l := range plan.Legend {
+		p.Legend = append(p.Legend, xlsx.LegendLine{Mark: marks[l.Mark], Text: l.Text})
+	}
+	return xlsx.Patch(ctx, r, size, out, p)
+}

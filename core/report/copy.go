@@ -1,0 +1,248 @@
+// Package report plans what goes out: the officer's own workbook with what was decided written in, and reports.
+// It plans only; paper/ makes the files.
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lamsach/core/check"
+	"lamsach/core/fault"
+	"lamsach/core/roster"
+)
+
+// Mark says how a cell of the copy stands out.
+type Mark uint8
+
+// The marks, the more urgent the higher.
+const (
+	NoMark Mark = iota
+	InfoMark
+	Changed // the value is new: corrected by the officer, or tidied by the program
+	WarningMark
+	ErrorMark
+)
+
+// Cell is one cell of the copy that differs from the officer's file: it holds Value, or what it held (Keep).
+type Cell struct {
+	Row, Column int // as Excel shows the row; A is column 0
+	Value       roster.Cell
+	Keep        bool
+	Mark        Mark
+}
+
+// AddedColumn is a column of ours to the right of the table. Values are by row.
+type AddedColumn struct {
+	Header string
+	Width  float64 // in characters
+	Values map[int]string
+}
+
+// SheetCopy is what changes on one sheet. Cells are in ascending order of row and column.
+type SheetCopy struct {
+	Sheet     string // its name
+	HeaderRow int    // last row of the header: the added columns' headers stand there
+	LastRow   int
+	Cells     []Cell
+	Added     []AddedColumn
+}
+
+// LegendLine is one line of the legend sheet.
+type LegendLine struct {
+	Mark Mark
+	Text string
+}
+
+// Copy is what changes in the officer's workbook.
+type Copy struct {
+	Sheets     []SheetCopy
+	LegendName string
+	Legend     []LegendLine
+}
+
+// Words puts a text into the reader's language.
+type Words func(fault.Text) string
+
+// The added columns, in order.
+const (
+	statusColumn = iota
+	changedColumn
+	openColumn
+	suggestionColumn
+	addedColumns
+)
+
+// planner gathers a Copy person by person.
+type planner struct {
+	ro    *roster.Roster
+	check *check.Checker
+	words Words
+	cells map[[3]int]*Cell // sheet, row, column
+	added [][addedColumns]map[int]string
+}
+
+// Plan says how the officer's workbook has to change so that it holds what was decided, shows what changed and what is
+// still open, and can be read back by this program without a loss.
+func Plan(ro *roster.Roster, ch *check.Checker, words Words) Copy {
+	p := &planner{ro: ro, check: ch, words: words, cells: map[[3]int]*Cell{}}
+	p.added = make([][addedColumns]map[int]string, len(ro.Sheets))
+	for s := range p.added {
+		for c := range p.added[s] {
+			p.added[s][c] = map[int]string{}
+		}
+	}
+	for i := range ro.Records {
+		p.person(i)
+	}
+	out := Copy{LegendName: p.say("export.legend.name"), Legend: p.legend()}
+	for s := range ro.Sheets {
+		if ro.Sheets[s].Records > 0 {
+			out.Sheets = append(out.Sheets, p.sheet(s))
+		}
+	}
+	return out
+}
+
+func (p *planner) say(key string, pairs ...any) string { return p.words(fault.T(key, pairs...)) }
+
+// person plans the cells of one person.
+func (p *planner) person(i int) {
+	rec := &p.ro.Records[i]
+	var changed, open, suggested []string
+	for f := range roster.NumFields {
+		fix, ok := rec.Decided.Fixed[f]
+		if !ok {
+			continue
+		}
+		raw := p.ro.Raw(i, f).Text
+		changed = append(changed, p.say("export.changed", "Field", p.say("field."+f.String()),
+			"Before", orNothing(raw, p), "After", orNothing(fix.Value, p)))
+		writes, ok := p.ro.Place(i, f, fix.Value)
+		for _, w := range writes {
+			p.mark(w.Sheet, w.Row, w.Column, Changed, &w.Cell)
+		}
+		if !ok {
+			// The file has no column for it: the value stands in our own column, so that it is not lost.
+			suggested = append(suggested, p.say("export.no_column", "Field", p.say("field."+f.String()), "Value", fix.Value))
+		}
+	}
+	for _, finding := range p.check.Of(i) {
+		open = append(open, p.say("finding."+finding.Code, pairsOf(finding)...))
+		if finding.Suggestion != "" {
+			suggested = append(suggested, p.say("field."+finding.Field.String())+": "+finding.Suggestion)
+		}
+		p.markField(i, finding)
+	}
+	p.put(rec, statusColumn, roster.StatusText(p.ro.NoteOf(i)))
+	p.put(rec, changedColumn, strings.Join(changed, "; "))
+	p.put(rec, openColumn, strings.Join(open, "; "))
+	p.put(rec, suggestionColumn, strings.Join(suggested, "; "))
+}
+
+// pairsOf gives a finding's sentence what it may need.
+func pairsOf(f check.Finding) []any {
+	pairs := []any{"Value", f.Value, "Suggestion", f.Suggestion}
+	for k, v := range f.Args {
+		pairs = append(pairs, k, v)
+	}
+	return pairs
+}
+
+func orNothing(text string, p *planner) string {
+	if text == "" {
+		return p.say("export.nothing")
+	}
+	return text
+}
+
+func (p *planner) put(rec *roster.Record, column int, text string) {
+	if text != "" {
+		p.added[rec.Sheet][column][rec.Row] = text
+	}
+}
+
+// marks of severities.
+var markOf = map[check.Severity]Mark{check.Error: ErrorMark, check.Warning: WarningMark, check.Info: InfoMark}
+
+// markField colours the cells that a finding is about.
+func (p *planner) markField(i int, f check.Finding) {
+	rec := &p.ro.Records[i]
+	for _, col := range p.ro.Sheets[rec.Sheet].Columns {
+		if col.Field == f.Field || (f.Field == roster.NoField && col.Field == roster.FullName) {
+			p.mark(rec.Sheet, rec.Row, col.Index, markOf[f.Severity], nil)
+		}
+	}
+}
+
+// mark notes a cell; the more urgent mark stays, a new value always does.
+func (p *planner) mark(sheet, row, column int, mark Mark, value *roster.Cell) {
+	key := [3]int{sheet, row, column}
+	c := p.cells[key]
+	if c == nil {
+		c = &Cell{Row: row, Column: column, Keep: true}
+		p.cells[key] = c
+	}
+	c.Mark = max(c.Mark, mark)
+	if value != nil {
+		c.Value, c.Keep = *value, false
+	}
+}
+
+// sheet puts together what was planned for one sheet.
+func (p *planner) sheet(s int) SheetCopy {
+	info := p.ro.Sheets[s]
+	out := SheetCopy{Sheet: info.Name, HeaderRow: slices.Max(info.HeaderRows), LastRow: info.LastRow}
+	for key, c := range p.cells {
+		if key[0] == s {
+			out.Cells = append(out.Cells, *c)
+		}
+	}
+	slices.SortFunc(out.Cells, func(a, b Cell) int {
+		if a.Row != b.Row {
+			return a.Row - b.Row
+		}
+		return a.Column - b.Column
+	})
+	widths := [addedColumns]float64{18, 36, 44, 30}
+	headers := [addedColumns]string{
+		p.say("export.column.status"), p.say("export.column.changed"), p.say("export.column.open"), p.say("export.column.suggestion"),
+	}
+	for c := range addedColumns {
+		out.Added = append(out.Added, AddedColumn{Header: headers[c], Width: widths[c], Values: p.added[s][c]})
+	}
+	return out
+}
+
+// legend explains the colours, and what the workbook is.
+func (p *planner) legend() []LegendLine {
+	lines := []LegendLine{{NoMark, p.say("export.legend.title")}}
+	for _, l := range []struct {
+		mark Mark
+		key  string
+	}{{ErrorMark, "error"}, {WarningMark, "warning"}, {InfoMark, "info"}, {Changed, "changed"}} {
+		lines = append(lines, LegendLine{l.mark, p.say("export.legend." + l.key)})
+	}
+	return append(lines,
+		LegendLine{NoMark, p.say("export.legend.columns")},
+		LegendLine{NoMark, p.say("export.legend.counts", "People", len(p.ro.Records), "Open", p.openPeople())},
+		LegendLine{NoMark, p.say("export.legend.format_only")})
+}
+
+// openPeople counts people with something open.
+func (p *planner) openPeople() int {
+	people := map[int]bool{}
+	for _, f := range p.check.Findings() {
+		if f.Record >= 0 && f.Severity != check.Info {
+			people[f.Record] = true
+		}
+	}
+	return len(people)
+}
+
+// String names a mark, for messages of tests.
+func (m Mark) String() string {
+	return [...]string{"none", "info", "changed", "warning", "error"}[m]
+}
+
+var _ fmt.Stringer = NoMark

@@ -1,0 +1,150 @@
+// Package handlers says what is done when something happens: an update, or a job that is due. It judges who
+// may do it, lets core decide, and ends every turn in one transaction of its store.
+package handlers
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"log/slog"
+	"time"
+
+	"lamsach/bot"
+	"lamsach/core/civil"
+	"lamsach/core/fault"
+	"lamsach/core/ledger"
+	"lamsach/core/officer"
+	"lamsach/core/report"
+	"lamsach/core/roster"
+	"lamsach/locales"
+)
+
+// Turns is what every turn needs of the store.
+type Turns interface {
+	EndTurn(ctx context.Context, end bot.Ending) error
+	SetAside(ctx context.Context, end bot.Ending, reference string) error
+	// ChatScreen gives the mark of the screen that the chat shows, as the last Ending set it.
+	ChatScreen(ctx context.Context, chat bot.Chat) (string, error)
+	PushUpdates(ctx context.Context, updates []bot.Update) error
+}
+
+// Officers tells who somebody is.
+type Officers interface {
+	OfficerOf(ctx context.Context, platform, sender string) (officer.Officer, error)
+	UseInvite(ctx context.Context, end bot.Ending, code string, chat bot.Chat, sender string) (officer.Officer, error)
+	ChatLanguage(ctx context.Context, chat bot.Chat) (string, error)
+	SetChatLanguage(ctx context.Context, end bot.Ending, language string) error
+}
+
+// Uploads keeps the files that officers send.
+type Uploads interface {
+	AddUpload(ctx context.Context, end bot.Ending, up ledger.Upload) error
+	Upload(ctx context.Context, id string) (ledger.Upload, error)
+	SaveFile(ctx context.Context, name, mime string, r io.Reader) (id string, size int64, err error)
+	OpenFile(ctx context.Context, id string) (io.ReadCloser, error)
+}
+
+// Lists keeps lists of people, each seen by its own unit alone.
+type Lists interface {
+	AddList(ctx context.Context, end bot.Ending, list ledger.List, people iter.Seq[ledger.Person]) error
+	Lists(ctx context.Context, unit string) ([]ledger.List, error)
+	List(ctx context.Context, unit, id string) (ledger.List, error)
+	PeopleOf(ctx context.Context, list string, each func(ledger.Person) error) error
+	// ListByHash finds the newest list of the unit that was read from the same bytes (hash: SHA-256); NotFound when there is none.
+	ListByHash(ctx context.Context, unit string, hash []byte) (ledger.List, error)
+}
+
+// Corrections keeps what officers decided.
+type Corrections interface {
+	RecordCorrection(ctx context.Context, end bot.Ending, c ledger.Correction) error
+	// LastCorrection gives the newest correction that was not taken back, leaving out the one with the id "but";
+	// NotFound when there is none.
+	LastCorrection(ctx context.Context, list, but string) (ledger.Correction, error)
+	UndoCorrection(ctx context.Context, end bot.Ending, c ledger.Correction, counts []ledger.Count) error
+}
+
+// Sessions keeps where an officer is in the talk. What it loses costs a repeated question, never a correction.
+type Sessions interface {
+	Load(ctx context.Context, chat bot.Chat) ([]byte, bool, error)
+	Save(ctx context.Context, chat bot.Chat, value []byte) error
+	Drop(ctx context.Context, chat bot.Chat) error
+}
+
+// Workbooks reads what officers send and makes what they get back.
+type Workbooks interface {
+	Read(ctx context.Context, r io.ReaderAt, size int64) (roster.Book, error)
+	Copy(ctx context.Context, r io.ReaderAt, size int64, out io.Writer, plan report.Copy) error
+}
+
+// Places opens the platform of a chat, for the files that people sent there.
+type Places interface {
+	OpenFrom(ctx context.Context, platform, source string) (io.ReadCloser, error)
+}
+
+// Options are what a Bot works with.
+type Options struct {
+	Turns       Turns
+	Officers    Officers
+	Uploads     Uploads
+	Lists       Lists
+	Corrections Corrections
+	Sessions    Sessions
+	Workbooks   Workbooks
+	Places      Places
+	Catalog     *locales.Catalog
+	Language    string // of people who have not chosen one
+	Now         func() time.Time
+	Zone        *time.Location // in which a day begins: Asia/Ho_Chi_Minh
+	NewID       func() string
+	Log         *slog.Logger
+}
+
+// Bot handles updates and jobs.
+type Bot struct {
+	Options
+	shelf  *shelf
+	routes map[string]route
+}
+
+// New makes a Bot.
+func New(o Options) *Bot {
+	b := &Bot{Options: o}
+	b.shelf = newShelf(b)
+	b.routes = b.commands()
+	return b
+}
+
+// today is the officers' date.
+func (b *Bot) today() civil.Date { return civil.Of(b.Now().In(b.Zone)) }
+
+// Handle does one turn.
+func (b *Bot) Handle(ctx context.Context, u bot.Update) error {
+	t, err := b.begin(ctx, u)
+	if err != nil {
+		return err
+	}
+	err = t.do(ctx)
+	var said *fault.Error
+	if !errors.As(err, &said) {
+		return err
+	}
+	// Trouble that a person can be told about ends the turn with its sentence; what had been prepared is dropped.
+	t.replies, t.jobs, t.screen, t.audit = nil, nil, "", bot.Audit{}
+	t.say(said.Text())
+	if said.Kind == fault.Conflict {
+		// Somebody else was faster: the present state is shown, nothing was overwritten.
+		return t.resume(ctx)
+	}
+	return t.finish(ctx)
+}
+
+// Apologise sets an update aside that failed for the last time.
+func (b *Bot) Apologise(ctx context.Context, u bot.Update, reference string) error {
+	t, err := b.begin(ctx, u)
+	if err != nil {
+		return err
+	}
+	t.say(fault.T("chat.apology", "Reference", reference))
+	return b.Turns.SetAside(ctx, t.ending(), reference)
+}

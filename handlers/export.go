@@ -1,0 +1,133 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"lamsach/bot"
+	"lamsach/core/fault"
+	"lamsach/core/report"
+)
+
+const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// exportList asks for the corrected workbook of the list at hand.
+func exportList(ctx context.Context, t *turn, _ string) error {
+	id, err := t.listAtHand(ctx)
+	if err != nil {
+		return err
+	}
+	if id == "" {
+		return showLists(ctx, t, "")
+	}
+	return t.withList(ctx, id, func(d *desk) error {
+		t.askForCopy(d, false)
+		return t.showReview(ctx, d, redrawReview)
+	})
+}
+
+// exportID is the id of an export job: the list, its revision, what sort of copy, the chat that asked, and the
+// operation, so that asking twice gives two copies and a job that runs again gives one.
+func exportID(d *desk, marked bool, chat bot.Chat, op string) string {
+	sort := "corrected"
+	if marked {
+		sort = "marked"
+	}
+	return strings.Join([]string{d.card.ID, sort, chat.Platform, chat.ID, bot.ScreenToken(op)}, "|")
+}
+
+// asked is what an export job makes.
+type asked struct {
+	list   string
+	marked bool
+}
+
+// splitExportID undoes exportID.
+func splitExportID(id string) (asked, bot.Chat, bool) {
+	parts := strings.Split(id, "|")
+	if len(parts) != 5 {
+		return asked{}, bot.Chat{}, false
+	}
+	return asked{list: parts[0], marked: parts[1] == "marked"}, bot.Chat{Platform: parts[2], ID: parts[3]}, true
+}
+
+// askForCopy plans the making of a workbook; it arrives as a message of its own.
+func (t *turn) askForCopy(d *desk, marked bool) {
+	t.jobs = append(t.jobs, bot.Job{Kind: JobExport, ID: exportID(d, marked, t.u.Chat, t.u.Op())})
+	t.audit = bot.Audit{Action: "list.exported", Object: d.card.ID, Count: len(d.ro.Records)}
+}
+
+// exportCopy makes the officer's own file anew, with what was decided, and sends it.
+func (b *Bot) exportCopy(ctx context.Context, id string) error {
+	asked, chat, ok := splitExportID(id)
+	if !ok {
+		return fmt.Errorf("export job %q is malformed", id)
+	}
+	t, err := b.jobTurn(ctx, chat)
+	if fault.Is(err, fault.NotFound) {
+		return nil // the role has ended since: nothing leaves the house
+	}
+	if err != nil {
+		return err
+	}
+	end := bot.Ending{Op: "export:" + id, Chat: chat}
+	err = t.makeCopy(ctx, asked.list, asked.marked)
+	var said *fault.Error
+	if errors.As(err, &said) {
+		t.replies = nil
+		t.say(said.Text())
+	} else if err != nil {
+		return err
+	}
+	end.Replies = t.replies
+	return b.Turns.EndTurn(ctx, end)
+}
+
+// makeCopy adds the reply that carries the workbook.
+func (t *turn) makeCopy(ctx context.Context, list string, marked bool) error {
+	d, err := t.b.shelf.take(ctx, t.who.UnitCode, list)
+	if err != nil {
+		return err
+	}
+	plan := report.Plan(d.ro, d.checker, func(text fault.Text) string { return words(t.p, text) })
+	card, open := d.card, openErrors(d.card)
+	d.put(false)
+	content, err := t.b.stored(ctx, card.File)
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := t.b.Workbooks.Copy(ctx, bytes.NewReader(content), int64(len(content)), &out, plan); err != nil {
+		return err
+	}
+	key := "export.corrected"
+	if marked {
+		key = "export.marked"
+	}
+	name := strings.TrimSuffix(card.Name, path.Ext(card.Name)) + " - " + t.p.Text(key+".suffix", nil) + ".xlsx"
+	size := int64(out.Len())
+	file, _, err := t.b.Uploads.SaveFile(ctx, name, xlsxType, &out)
+	if err != nil {
+		return err
+	}
+	t.replies = append(t.replies, bot.Reply{
+		To: t.u.Chat, Text: lines(t.p, fault.T(key, "People", card.People, "Open", open), bot.Plain),
+		File: &bot.Attachment{File: file, Name: name, MIME: xlsxType, Size: size},
+	})
+	return nil
+}
+
+// stored reads a whole stored file.
+func (b *Bot) stored(ctx context.Context, id string) ([]byte, error) {
+	body, err := b.Uploads.OpenFile(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	defer body.Close()
+	return io.ReadAll(body)
+}

@@ -1,0 +1,146 @@
+package handlers
+
+import (
+	"context"
+
+	"lamsach/bot"
+	"lamsach/core/check"
+	"lamsach/core/fault"
+	"lamsach/core/ledger"
+)
+
+// listsShown is how many lists the menu offers; older ones are reached through /sua with a name.
+const listsShown = 6
+
+// showLists offers the unit's lists, the newest first.
+func showLists(ctx context.Context, t *turn, _ string) error {
+	if !mayReview(t.who) {
+		return t.finish(ctx, t.say(fault.T("chat.no_lists_for_role")))
+	}
+	all, err := t.b.Lists.Lists(ctx, t.who.UnitCode)
+	if err != nil {
+		return err
+	}
+	t.s = session{}
+	return t.finish(ctx, t.draw(t.listsView(all)))
+}
+
+func (t *turn) listsView(all []ledger.List) view {
+	var v view
+	if len(all) == 0 {
+		v.line("list.none")
+		v.row(choice("help", "chat.button.help"))
+		return v
+	}
+	v.strong("list.title", "N", len(all), "Unit", t.who.UnitName)
+	for i, l := range all {
+		if i == listsShown {
+			v.line("list.more", "N", len(all)-listsShown)
+			break
+		}
+		v.line("list.item", "N", i+1, "Name", l.Name, "People", l.People, "Open", openErrors(l),
+			"Date", l.Received.In(t.b.Zone).Format("02/01 15:04"))
+		v.row(choice("open."+l.ID, "list.open", "N", i+1, "Name", shorten(l.Name, 28)))
+	}
+	return v
+}
+
+// openErrors counts what has to be resolved before the list counts as clean.
+func openErrors(l ledger.List) int {
+	n := 0
+	for _, c := range l.Counts {
+		if c.Severity == string(check.Error) {
+			n += c.Open
+		}
+	}
+	return n
+}
+
+// shorten cuts a text to n letters, whole letters only.
+func shorten(text string, n int) string {
+	letters := []rune(text)
+	if len(letters) <= n {
+		return text
+	}
+	return string(letters[:n-1]) + "…"
+}
+
+// openList lays a list on the desk and shows its summary.
+func openList(ctx context.Context, t *turn, id string) error {
+	return t.withList(ctx, id, func(d *desk) error {
+		return t.showReview(ctx, d, openReview)
+	})
+}
+
+// fix goes to the next open question of the list at hand, or of the newest one that has any.
+func fix(ctx context.Context, t *turn, _ string) error {
+	id, err := t.listAtHand(ctx)
+	if err != nil {
+		return err
+	}
+	if id == "" {
+		return showLists(ctx, t, "")
+	}
+	return t.withList(ctx, id, func(d *desk) error {
+		return t.showReview(ctx, d, beginReview)
+	})
+}
+
+// resume shows where the officer is, as far as it is known: the same screen, else the next open question of his
+// list. It takes nothing and changes nothing.
+func (t *turn) resume(ctx context.Context) error {
+	if t.live && t.s.Review != nil {
+		return t.withList(ctx, t.s.List, func(d *desk) error {
+			return t.showReview(ctx, d, redrawReview)
+		})
+	}
+	if t.live {
+		return showLists(ctx, t, "")
+	}
+	return fix(ctx, t, "")
+}
+
+// listAtHand is the list that the chat is about, or the newest with something open, or the newest.
+func (t *turn) listAtHand(ctx context.Context) (string, error) {
+	if !mayReview(t.who) {
+		return "", nil
+	}
+	all, err := t.b.Lists.Lists(ctx, t.who.UnitCode)
+	if err != nil {
+		return "", err
+	}
+	newest := ""
+	for _, l := range all {
+		if l.ID == t.s.List {
+			return l.ID, nil
+		}
+		if newest == "" && openErrors(l) > 0 {
+			newest = l.ID
+		}
+	}
+	if newest == "" && len(all) > 0 {
+		newest = all[0].ID
+	}
+	return newest, nil
+}
+
+// withList opens a list of the officer's own unit for the length of the turn.
+func (t *turn) withList(ctx context.Context, id string, do func(*desk) error) (err error) {
+	if !mayReview(t.who) {
+		return fault.New(fault.Forbidden, "chat.no_lists_for_role")
+	}
+	d, err := t.b.shelf.take(ctx, t.who.UnitCode, id)
+	if fault.Is(err, fault.NotFound) {
+		return showLists(ctx, t, "")
+	}
+	if err != nil {
+		return err
+	}
+	failed := true // also when do panics
+	defer func() { d.put(failed) }()
+	err = do(d)
+	failed = err != nil
+	return err
+}
+
+var _ bot.Handler = (*Bot)(nil)

@@ -1,0 +1,157 @@
+package handlers
+
+import (
+	"container/list"
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"lamsach/core/check"
+	"lamsach/core/civil"
+	"lamsach/core/fault"
+	"lamsach/core/kind"
+	"lamsach/core/ledger"
+	"lamsach/core/roster"
+)
+
+// shelfSize is how many lists stay open in memory. A commune's list takes some 10 MB.
+const shelfSize = 16
+
+// shelf keeps the lists that officers are working on open in memory, so that a turn need not unseal thousands of
+// people. What is on it is only a copy of the facts: the revision in the store decides whether it still holds.
+type shelf struct {
+	b     *Bot
+	mu    sync.Mutex
+	lists map[string]*list.Element // of *desk
+	order *list.List               // most recently used first
+}
+
+// desk is one open list. Its holder has it locked for the length of a turn.
+type desk struct {
+	mu       sync.Mutex
+	card     ledger.List
+	ro       *roster.Roster
+	checker  *check.Checker
+	today    civil.Date
+	versions []int // of each person, by record
+	byID     map[string]int
+	undo     *ledger.Correction // the newest correction, nil when there is none
+	loaded   bool
+}
+
+func newShelf(b *Bot) *shelf {
+	return &shelf{b: b, lists: map[string]*list.Element{}, order: list.New()}
+}
+
+// take opens a list of the unit and locks it. The caller calls put when the turn has ended.
+func (s *shelf) take(ctx context.Context, unit, id string) (*desk, error) {
+	d := s.slot(id)
+	d.mu.Lock()
+	card, err := s.b.Lists.List(ctx, unit, id)
+	if err != nil {
+		d.mu.Unlock()
+		return nil, err
+	}
+	if d.loaded && d.card.Revision == card.Revision && d.today == s.b.today() {
+		return d, nil
+	}
+	if err := s.b.load(ctx, d, card); err != nil {
+		d.mu.Unlock()
+		return nil, err
+	}
+	return d, nil
+}
+
+// put unlocks the desk. After a failure what it holds may be ahead of the facts, so it is read anew next time.
+func (d *desk) put(failed bool) {
+	if failed {
+		d.loaded = false
+	}
+	d.mu.Unlock()
+}
+
+// slot gives the list's desk, loaded or not, and forgets the one that was not used for longest.
+func (s *shelf) slot(id string) *desk {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e, ok := s.lists[id]; ok {
+		s.order.MoveToFront(e)
+		return e.Value.(*desk)
+	}
+	d := &desk{card: ledger.List{ID: id}}
+	s.lists[id] = s.order.PushFront(d)
+	if s.order.Len() > shelfSize {
+		last := s.order.Back()
+		s.order.Remove(last)
+		delete(s.lists, last.Value.(*desk).card.ID)
+	}
+	return d
+}
+
+// load reads a list's people out of the store.
+func (b *Bot) load(ctx context.Context, d *desk, card ledger.List) error {
+	ro, err := roster.DecodeInfo(card.Info)
+	if err != nil {
+		return fmt.Errorf("list %s: %w", card.ID, err)
+	}
+	ro.Records = make([]roster.Record, 0, card.People)
+	d.versions = make([]int, 0, card.People)
+	d.byID = make(map[string]int, card.People)
+	err = b.Lists.PeopleOf(ctx, card.ID, func(p ledger.Person) error {
+		cells, err := roster.DecodeCells(p.Cells)
+		if err != nil {
+			return fmt.Errorf("person %s: %w", p.ID, err)
+		}
+		rec := roster.Record{ID: p.ID, Sheet: p.Sheet, Row: p.Row, Group: p.Group, Cells: cells}
+		if len(p.Decided) > 0 {
+			if err := json.Unmarshal(p.Decided, &rec.Decided); err != nil {
+				return fmt.Errorf("person %s: %w", p.ID, err)
+			}
+		}
+		d.byID[p.ID] = len(ro.Records)
+		ro.Records = append(ro.Records, rec)
+		d.versions = append(d.versions, p.Version)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	d.undo, err = b.lastCorrection(ctx, card.ID, "")
+	if err != nil {
+		return err
+	}
+	d.card, d.ro, d.today = card, ro, b.today()
+	d.checker = check.New(ro, kind.Of(ro.Kind).Rules, d.today)
+	d.loaded = true
+	return nil
+}
+
+// lastCorrection is the newest correction of a list that was not taken back, the one with the id "but" left out; nil
+// when there is none.
+func (b *Bot) lastCorrection(ctx context.Context, list, but string) (*ledger.Correction, error) {
+	c, err := b.Corrections.LastCorrection(ctx, list, but)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
+
+// counts tells what is open, by code.
+func counts(findings []check.Finding) []ledger.Count {
+	at := map[string]int{}
+	var out []ledger.Count
+	for _, f := range findings {
+		i, ok := at[f.Code+string(f.Severity)]
+		if !ok {
+			i = len(out)
+			at[f.Code+string(f.Severity)] = i
+			out = append(out, ledger.Count{Code: f.Code, Severity: string(f.Severity), Group: string(f.Group)})
+		}
+		out[i].Open++
+	}
+	return out
+}
