@@ -111,9 +111,8 @@ func (s *Store) queueReply(ctx context.Context, tx *sql.Tx, id string, reply bot
 		return err
 	}
 	sealed := s.seals.outbox.Seal(nil, id, body)
-	now := s.micros()
 	_, err = s.exec(ctx, tx, insertReply, id, s.nextSeq(), reply.To.Platform, reply.To.ID, reply.Slot, string(reply.Mode),
-		flag(reply.Notice), now, now, sealed)
+		flag(reply.Notice), s.micros(), sealed)
 	return err
 }
 

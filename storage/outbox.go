@@ -16,10 +16,11 @@ import (
 const dueNotices = 256
 
 const (
-	// insertReply puts a reply behind those of its kind in the chat: while one of them waits, it waits.
+	// insertReply puts a reply behind those of its kind in the chat: while one of them waits, it waits. Otherwise it is due
+	// whatever the clock says, which may be set back.
 	insertReply = `INSERT INTO outbox (id, seq, platform, chat, slot, mode, notice, state, pending, due_at, fault, queued_at, ended_at, body)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 1, COALESCE((SELECT MAX(o.due_at) FROM outbox o
-			WHERE o.pending = 1 AND o.platform = $3 AND o.chat = $4 AND o.notice = $7), $8), '', $9, 0, $10)`
+			WHERE o.pending = 1 AND o.platform = $3 AND o.chat = $4 AND o.notice = $7), 0), '', $8, 0, $9)`
 	// skipEdits counts edits that a later one of the same slot overtakes as skipped, unless something else came to the
 	// slot between them. One of them may be on its way at this moment: ReplySent still finds it.
 	skipEdits = `UPDATE outbox SET state = 'skipped', pending = 0, ended_at = $5, body = NULL

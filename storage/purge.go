@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"time"
-
-	"lamsach/core/fault"
 )
 
 // How long what has served its purpose is kept.
@@ -89,9 +87,17 @@ func (s *Store) purgeFiles(ctx context.Context, before int64) error {
 	return nil
 }
 
+// longestWait is the longest that a platform makes anybody wait. What is due later was put off by a clock that has been
+// set back since.
+const longestWait = 24 * time.Hour
+
 // tidy takes away what a killed process left half done: staged lists, and files that are not whole.
 func (s *Store) tidy(ctx context.Context) error {
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := s.exec(ctx, tx, `UPDATE outbox SET due_at = 0 WHERE pending = 1 AND due_at > $1`, s.now().Add(longestWait).UnixMicro())
+		if err != nil {
+			return err
+		}
 		rows, err := tx.QueryContext(ctx, `SELECT number FROM lists WHERE state = 'staging'`)
 		if err != nil {
 			return err
@@ -115,19 +121,4 @@ func (s *Store) tidy(ctx context.Context) error {
 		_, err = s.exec(ctx, tx, `DELETE FROM files WHERE whole = 0`)
 		return err
 	})
-}
-
-// Backup writes a whole copy of an SQLite store to a new file, readable by its owner only; the store may be in use. What
-// is personal in it is sealed as in the store. PostgreSQL has its own tools: Invalid, "storage.backup.postgres".
-func (s *Store) Backup(ctx context.Context, path string) error {
-	if s.engine != SQLite {
-		return fault.New(fault.Invalid, "storage.backup.postgres")
-	}
-	if err := prepareFile(path); err != nil {
-		return err
-	}
-	if _, err := s.reader.ExecContext(ctx, `VACUUM INTO $1`, path); err != nil {
-		return fmt.Errorf("back up the store: %w", told(err))
-	}
-	return nil
 }

@@ -39,11 +39,12 @@ func (s *Store) openSQLite(ctx context.Context, address string, beside bool) err
 	if err := prepareFile(path); err != nil {
 		return err
 	}
-	if s.writer, err = sql.Open("sqlite", sqliteAddress(path, true)); err != nil {
+	if s.writer, err = sql.Open("sqlite", sqliteAddress(path, toWrite)); err != nil {
 		return fmt.Errorf("open store: %w", err)
 	}
 	s.writer.SetMaxOpenConns(1)
-	if s.reader, err = sql.Open("sqlite", sqliteAddress(path, false)); err != nil {
+	s.copier = sqliteAddress(path, toCopy)
+	if s.reader, err = sql.Open("sqlite", sqliteAddress(path, toRead)); err != nil {
 		return fmt.Errorf("open store: %w", err)
 	}
 	readers := max(2, runtime.GOMAXPROCS(0))
@@ -55,17 +56,27 @@ func (s *Store) openSQLite(ctx context.Context, address string, beside bool) err
 	return s.quickCheck(ctx, path)
 }
 
-func sqliteAddress(path string, write bool) string {
+// The ways in which an SQLite store is opened.
+type access int
+
+const (
+	toWrite access = iota
+	toRead
+	toCopy // VACUUM INTO is no query, and takes no lock for writing
+)
+
+func sqliteAddress(path string, to access) string {
 	pragmas := []string{
 		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "trusted_schema(0)",
 		"secure_delete(1)", "cache_size(-16000)", "temp_store(2)", "journal_size_limit(67108864)",
 	}
 	q := url.Values{}
-	if write {
-		// A reading transaction that turns into a writing one would fail at once with 517.
+	switch to {
+	case toWrite: // a reading transaction that turns into a writing one would fail at once with 517
 		q.Set("_txlock", "immediate")
-	} else {
+	case toRead:
 		pragmas = append(pragmas, "query_only(1)")
+	case toCopy:
 	}
 	q["_pragma"] = pragmas
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: q.Encode()}).String()

@@ -45,6 +45,7 @@ type Store struct {
 	engine Engine
 	writer *sql.DB // SQLite: one connection
 	reader *sql.DB
+	copier string       // SQLite: the address for Backup
 	lock   func() error // lets the next process serve; nil when this one does not serve
 	now    func() time.Time
 	log    *slog.Logger

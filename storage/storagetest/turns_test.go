@@ -390,3 +390,22 @@ func TestCancelledCallRecordsNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestClockSetBackHoldsNothingUp(t *testing.T) {
+	onEach(t, func(t *testing.T, b *bench) {
+		chat := chatOf("1")
+		ok(t, b.EndTurn(ctx, bot.Ending{Op: "a", Replies: []bot.Reply{reply(chat, "x")}}))
+		b.clock.move(-365 * 24 * time.Hour)
+		out, due, err := b.NextReply(ctx, chat, b.clock.Now())
+		ok(t, err)
+		if !due {
+			t.Fatal("nothing is due")
+		}
+		ok(t, b.ReplyFailed(ctx, out.ID, bot.Unsent, b.clock.Now().Add(300*24*time.Hour)))
+		b.restart()
+		ok(t, b.EndTurn(ctx, bot.Ending{Op: "b", Replies: []bot.Reply{reply(chat, "y")}}))
+		if diff := cmp.Diff([]string{"x", "y"}, send(t, b)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
