@@ -6,6 +6,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"text/template"
 
@@ -68,24 +69,25 @@ func newDesk(ro *roster.Roster) *review.Desk {
 }
 
 // words are the texts of one language.
-type words map[string]string
+type words map[string]*template.Template
 
-func readWords(t testing.TB, language string) words {
-	t.Helper()
+var vietnamese = sync.OnceValue(func() words { return readWords("vi") })
+
+func readWords(language string) words {
 	body, err := os.ReadFile("../../locales/" + language + "/review.json")
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	var raw map[string]any
 	if err := json.Unmarshal(body, &raw); err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	w := words{}
 	for key, value := range raw {
 		if forms, ok := value.(map[string]any); ok {
 			value = forms["other"]
 		}
-		w[key] = value.(string)
+		w[key] = template.Must(template.New(key).Option("missingkey=error").Parse(value.(string)))
 	}
 	return w
 }
@@ -99,8 +101,7 @@ func (w words) say(t testing.TB, text fault.Text) string {
 			return "⟦" + text.Key + "⟧"
 		}
 		var out strings.Builder
-		parsed := template.Must(template.New(text.Key).Option("missingkey=error").Parse(pattern))
-		if err := parsed.Execute(&out, map[string]any(text.Args)); err != nil {
+		if err := pattern.Execute(&out, map[string]any(text.Args)); err != nil {
 			t.Errorf("%s: %v", text.Key, err)
 		}
 		return out.String()
@@ -120,7 +121,7 @@ type host struct {
 }
 
 func newHost(t testing.TB, desk *review.Desk) *host {
-	h := &host{t: t, desk: desk, words: readWords(t, "vi")}
+	h := &host{t: t, desk: desk, words: vietnamese()}
 	s, screen := review.Open(desk)
 	h.keep(s)
 	h.show(screen)

@@ -235,6 +235,8 @@ func typedName(a *answer, f roster.Field, text string) bool {
 	switch r.Fault {
 	case person.Clean, person.Untidy, person.SingleWord:
 		a.add(f, r.Value)
+		// One word, or hardly a word of the language, may be a slip of the finger: it is asked back, not refused.
+		a.doubtful = a.doubtful || !strings.Contains(r.Value, " ") || viet.SyllableScore(r.Value) < 0.5
 	case person.LookAlike:
 		a.add(f, firstOf(r.Suggest, r.Value))
 	case person.Malformed:

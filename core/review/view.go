@@ -171,10 +171,16 @@ func (v *view) record(id string) (int, bool) {
 	return 0, false
 }
 
-// knows tells whether the state can be shown on this list.
+// knows tells whether the state can be shown on this list. A step that lost what it is about is left.
 func (v *view) knows(s *State) bool {
 	if s.Version != version {
 		return false
+	}
+	date := s.picked()
+	switch {
+	case s.Pending == nil && s.Step != stepYear && s.Step != stepStatus,
+		s.Step == stepMonth && date.Year == 0, s.Step == stepDay && date.Month == 0, s.Screen != onAsk:
+		s.Step, s.Pending = stepNone, nil
 	}
 	if s.Screen == onAsk {
 		_, ok := v.record(s.Record)
