@@ -37,6 +37,13 @@ func compose(path []string) []reading {
 			return above // the lowest is a hint: "(dd/mm/yyyy)"
 		}
 	}
+	for _, l := range leaf { // "Cha" under "Số CCCD"
+		for _, a := range above {
+			if n := ofRole[l.notion][a.notion]; n != "" {
+				return []reading{{n, min(l.confidence, a.confidence)}}
+			}
+		}
+	}
 	var out []reading
 	for _, l := range leaf {
 		if n := under(above, l.notion); n != "" {
@@ -64,8 +71,6 @@ func under(above []reading, leaf notion) notion {
 			return "birth_male"
 		case (a.notion == "dob" || a.notion == "dob_year") && leaf == "gender_female":
 			return "birth_female"
-		case ofRole[leaf][a.notion] != "": // "Số CCCD" over "Cha"
-			return ofRole[leaf][a.notion]
 		}
 	}
 	for _, a := range above {

@@ -85,7 +85,7 @@ var words = sync.OnceValue(func() *vocabulary {
 	for _, name := range []string{"header_synonyms.csv", "header_words.csv"} {
 		for _, row := range table(name) {
 			kind, n, text := row[0], notion(row[1]), headerKey(row[2])
-			if n == "student_code" && text == "số định danh" {
+			if n == "student_code" && strings.HasSuffix(text, "nh danh") {
 				continue // one program's own use; everywhere else the personal number
 			}
 			if n == "dob_year_under_sex" {

@@ -123,8 +123,12 @@ func (t *traits) note(column *Column, c *Cell, digits, others int) {
 // the signatures begin.
 func (s *sheetReader) classify(row SheetRow) (reason string, person bool) {
 	t := s.traitsOf(row)
-	if t.filled == 0 {
+	switch {
+	case t.filled == 0:
 		return "", false
+	case t.name && (t.strong() && t.numbered || t.born && t.number): // nearly all rows
+		s.signing = false
+		return "", true
 	}
 	folded := viet.Fold(t.text)
 	switch {
