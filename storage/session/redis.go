@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -58,8 +59,17 @@ func OpenRedis(ctx context.Context, url string, o Options) (*Redis, error) {
 		client: redis.NewClient(options), sealed: o.Sealer.Column("redis", "session"), keys: o.Sealer.Hash("redis"),
 		breaker: &breaker{now: o.Now},
 	}
+	redis.SetLogger(plainLog{o.Log}) // the library's own goes to standard error; it has one for all clients
 	r.checkPolicy(ctx, o.Log)
 	return r, nil
+}
+
+// plainLog takes the library's lines, which tell of addresses and never of values.
+type plainLog struct{ log *slog.Logger }
+
+// Printf logs a line where only who looks for it sees it: what matters comes back as an error as well.
+func (l plainLog) Printf(ctx context.Context, format string, args ...any) {
+	l.log.DebugContext(ctx, "redis: "+fmt.Sprintf(format, args...))
 }
 
 // Close lets go of the connections.

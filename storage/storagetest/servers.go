@@ -136,7 +136,8 @@ func start(command *exec.Cmd, url, dir, ready string) (*Server, error) {
 
 func postgresFolder() (string, error) {
 	if path, err := exec.LookPath("initdb"); err == nil {
-		return filepath.Dir(path), nil
+		path, err = filepath.EvalSymlinks(path) // its sisters lie where it is, not where a link is
+		return filepath.Dir(path), err
 	}
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil || len(found) == 0 {
