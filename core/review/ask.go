@@ -1,6 +1,7 @@
 package review
 
 import (
+	"fmt"
 	"strings"
 
 	"lamsach/core/check"
@@ -141,7 +142,10 @@ func (q inquiry) question() []Line {
 	case codeSharedID:
 		lines = q.owners()
 	default:
-		lines = []Line{line(Plain, q.key("review.ask."), q.args()...)}
+		if q.f.Code == codeLostZero && q.f.Args["Why"] == "differs" {
+			lines = q.sides()
+		}
+		lines = append(lines, line(Plain, q.key("review.ask."), q.args()...))
 	}
 	return append(lines, q.example())
 }
@@ -150,6 +154,9 @@ func (q inquiry) question() []Line {
 func (q inquiry) key(prefix string) string {
 	if isParentsNumber(q.f.Field) {
 		return prefix + "parent_id"
+	}
+	if q.f.Code == codeMissingID && q.f.Args["Newborn"] != nil {
+		return prefix + "newborn"
 	}
 	return known(prefix, q.f.Code)
 }
@@ -160,19 +167,33 @@ func (q inquiry) args() []any {
 		value = q.v.value(q.f.Record, asked(q.f))
 	}
 	field := asked(q.f)
-	return []any{
-		"Value", display(field, value), "Suggestion", display(field, q.f.Suggestion),
-		"What", fault.T("review.field." + q.topic()), "Why", fault.T(q.why()), "Born", q.v.shown(q.f.Record, roster.BirthDate),
-		"Number", display(roster.PersonalID, q.v.value(q.f.Record, roster.PersonalID)),
+	var told []any
+	for _, name := range []string{"Newborn", "Age", "ParentYear", "ChildYear"} {
+		told = append(told, name, fmt.Sprint(q.f.Args[name])) // years are no counts: as text they are not grouped
 	}
+	return append(told,
+		"Value", display(field, value), "Suggestion", display(field, q.f.Suggestion),
+		"What", fault.T("review.field."+q.topic()), "Why", fault.T(why(q.f.Code)), "Born", q.v.shown(q.f.Record, roster.BirthDate),
+		"Number", display(roster.PersonalID, q.v.value(q.f.Record, roster.PersonalID)),
+		"Relative", fault.T("review.who."+relative(q.f.Field)))
+}
+
+// relative names whom a field is about: mother, father, guardian, or the child.
+func relative(f roster.Field) string {
+	for _, who := range []string{"mother", "father", "guardian"} {
+		if strings.HasPrefix(f.String(), who) {
+			return who
+		}
+	}
+	return "child"
 }
 
 func (q inquiry) topic() string { return group{code: q.f.Code, field: q.f.Field}.topic() }
 
 // why names the fault of a number of a parent.
-func (q inquiry) why() string {
-	switch word := lastWord(q.f.Code); word {
-	case "lost_zero", "lost_digits", "look_alike", "old_number", "malformed", "placeholder", "province_unknown", "duplicate", "other_code", "series":
+func why(code string) string {
+	switch word := lastWord(code); word {
+	case "lost_zero", "lost_digits", "look_alike", "old_number", "malformed", "placeholder", "province_unknown", "duplicate", "other_code", "series", "sex_mismatch", "birth_mismatch":
 		return "review.why." + word
 	}
 	return "review.why.other"

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lamsach/core/check"
+	"lamsach/core/fault"
 	"lamsach/core/roster"
 )
 
@@ -102,4 +103,31 @@ func (c *correction) after(record int) roster.Decisions {
 		}
 	}
 	return c.v.decided(record)
+}
+
+// commit puts a correction on the desk and goes on; one that changes nothing is none.
+func (t *turn) commit(q inquiry, label fault.Text, changes []Change) {
+	changes = slices.DeleteFunc(changes, func(c Change) bool { return equal(c.Before, c.After) })
+	if len(changes) == 0 {
+		t.say("review.unchanged")
+		t.onward(&t.s)
+		return
+	}
+	before := t.questions(q.f.Record)
+	t.correct(label, q.f.Code, changes)
+	t.say("review.done", "What", label)
+	t.answered(&t.s, before)
+}
+
+// correct records the event and looks at the list anew.
+func (t *turn) correct(label fault.Text, code string, changes []Change) {
+	Apply(t.Desk, changes)
+	t.events = append(t.events, Corrected{Label: label, Code: code, Changes: changes})
+	t.Undo = &label
+	t.view = look(t.Desk)
+}
+
+func equal(a, b roster.Decisions) bool {
+	return maps.Equal(a.Fixed, b.Fixed) && maps.Equal(a.Waived, b.Waived) && slices.Equal(a.NotSame, b.NotSame) &&
+		a.Police == b.Police && a.Status == b.Status && a.SameAs == b.SameAs
 }

@@ -23,6 +23,20 @@ func (q inquiry) decide(a answer) roster.Decisions {
 	return d
 }
 
+// news leaves out what was said in passing and stands there already.
+func (q inquiry) news(values []valueOf) []valueOf {
+	if len(values) < 2 {
+		return values
+	}
+	var news []valueOf
+	for _, v := range values {
+		if v.field == asked(q.f) || q.v.canonical(q.f.Record, v.field) != v.text {
+			news = append(news, v)
+		}
+	}
+	return news
+}
+
 // judge lets the rules of the list look at an answer before it is taken: what forbids it, and what makes it doubtful.
 func (q inquiry) judge(a answer) (refused []fault.Text, doubts []check.Finding) {
 	if a.status != roster.InScope {
@@ -143,6 +157,6 @@ func (q inquiry) doubtArgs(f check.Finding) []any {
 	}
 	return []any{
 		"Sex", sexText(id.Sex()), "Year", strconv.Itoa(id.BirthYear()), "Where", where, "N", len(onlyDigits(f.Value)),
-		"What", fault.T("review.field." + group{code: f.Code, field: f.Field}.topic()),
+		"What", fault.T("review.field." + group{code: f.Code, field: f.Field}.topic()), "Why", fault.T(why(f.Code)),
 	}
 }

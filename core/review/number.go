@@ -13,17 +13,20 @@ import (
 
 // mismatch explains what number and list say, and which of the two is likelier wrong where something speaks for it.
 func (q inquiry) mismatch() []Line {
-	v, record := q.v, q.f.Record
-	id := v.personalID(record).Value
-	date := v.birthDate(record).Value
-	lines := []Line{
-		line(Plain, "review.mismatch.number", "Sex", sexText(id.Sex()), "Year", strconv.Itoa(id.BirthYear())),
-		line(Plain, "review.mismatch.list", "Sex", sexText(v.sex(record)), "Year", yearText(date.Year)),
-	}
-	if hint, ok := q.likelier(id); ok {
+	lines := q.sides()
+	if hint, ok := q.likelier(q.v.personalID(q.f.Record).Value); ok {
 		lines = append(lines, Line{Text: hint})
 	}
 	return append(lines, line(Plain, "review.ask."+q.f.Code))
+}
+
+// sides are what the number says, and beneath it what the list says.
+func (q inquiry) sides() []Line {
+	id := q.v.personalID(q.f.Record).Value
+	return []Line{
+		line(Plain, "review.mismatch.number", "Sex", sexText(id.Sex()), "Year", strconv.Itoa(id.BirthYear())),
+		line(Plain, "review.mismatch.list", "Sex", sexText(q.v.sex(q.f.Record)), "Year", yearText(q.v.birthDate(q.f.Record).Value.Year)),
+	}
 }
 
 func sexText(sex person.Sex) fault.Text {

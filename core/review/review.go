@@ -18,6 +18,8 @@ type Desk struct {
 	Unit    string      // name of the unit, for the headline of the summary; may be empty
 	Undo    *fault.Text // label of the newest correction, which Hoàn tác would take back; nil when there is none
 	Samples int         // people shown on a group's card; 3 when 0
+
+	walk []int // per record: its place in the walk, which no answer changes
 }
 
 // Input is what the officer did: pressed a button (Choice is its ID), or typed (Text).

@@ -155,9 +155,15 @@ func (q inquiry) confirmation(p *Pending) []Line {
 			lines = append(lines, line(Plain, "review.confirm.instead", "Value", old))
 		}
 	}
-	_, doubts := q.judge(p.answer())
-	for _, f := range doubts {
-		lines = append(lines, line(Plain, known("review.doubt.", f.Code), q.doubtArgs(f)...))
+	if q.v.judged != p {
+		_, q.v.doubts = q.judge(p.answer())
+	}
+	for _, f := range q.v.doubts {
+		key := known("review.doubt.", f.Code)
+		if isParentsNumber(f.Field) {
+			key = "review.doubt.parent_id"
+		}
+		lines = append(lines, line(Plain, key, q.doubtArgs(f)...))
 	}
 	return lines
 }

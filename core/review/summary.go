@@ -33,7 +33,7 @@ func (v *view) tally() tally {
 		return true
 	}
 	pairs := map[[2]int]bool{}
-	for _, f := range v.Checker.Findings() {
+	for _, f := range v.all {
 		if f.Record < 0 {
 			continue
 		}
@@ -192,7 +192,7 @@ const mostFileNotes = 5
 func (v *view) fileNotes() []Line {
 	var lines []Line
 	n := 0
-	for _, f := range v.Checker.Findings() {
+	for _, f := range v.all {
 		if f.Record >= 0 {
 			continue
 		}

@@ -1,8 +1,6 @@
 package review
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"lamsach/core/check"
@@ -241,6 +239,10 @@ func (t *turn) answer(text string) bool {
 		return false
 	}
 	t.leaveStep()
+	if a.values = q.news(a.values); len(a.values) == 0 && a.status == roster.InScope {
+		t.say("review.unchanged")
+		return true
+	}
 	if !t.covers(q, a) {
 		a.doubtful = true // it says something of the person, but not what was asked
 	}
@@ -289,6 +291,7 @@ func (t *turn) propose(q inquiry, a answer) {
 	case len(doubts) > 0 || a.doubtful || q.statusDoubtful(a.status):
 		t.s.Tries = 0
 		t.s.Step, t.s.Pending = stepConfirm, &Pending{Values: valuesOf(a), Status: a.status}
+		t.judged, t.doubts = t.s.Pending, doubts
 	default:
 		t.settle(q, a)
 	}
@@ -366,31 +369,4 @@ func (t *turn) missed() {
 		t.s.Tries = 0
 		t.help()
 	}
-}
-
-// commit puts a correction on the desk and goes on; one that changes nothing is none.
-func (t *turn) commit(q inquiry, label fault.Text, changes []Change) {
-	changes = slices.DeleteFunc(changes, func(c Change) bool { return equal(c.Before, c.After) })
-	if len(changes) == 0 {
-		t.say("review.unchanged")
-		t.onward(&t.s)
-		return
-	}
-	before := t.questions(q.f.Record)
-	t.correct(label, q.f.Code, changes)
-	t.say("review.done", "What", label)
-	t.answered(&t.s, before)
-}
-
-// correct records the event and looks at the list anew.
-func (t *turn) correct(label fault.Text, code string, changes []Change) {
-	Apply(t.Desk, changes)
-	t.events = append(t.events, Corrected{Label: label, Code: code, Changes: changes})
-	t.Undo = &label
-	t.view = look(t.Desk)
-}
-
-func equal(a, b roster.Decisions) bool {
-	return maps.Equal(a.Fixed, b.Fixed) && maps.Equal(a.Waived, b.Waived) && slices.Equal(a.NotSame, b.NotSame) &&
-		a.Police == b.Police && a.Status == b.Status && a.SameAs == b.SameAs
 }

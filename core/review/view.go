@@ -15,18 +15,24 @@ import (
 // view is the list as it is during one turn, with what is computed of it once.
 type view struct {
 	*Desk
+	all       []check.Finding // everything that is open
 	open      []check.Finding // that somebody has to answer, in the order of the walk
 	places    []int           // per record: its place in the walk
 	grouped   []group
 	areGroups bool
+	judged    *Pending // the answer that doubts are about
+	doubts    []check.Finding
 	usual     []string // ethnic groups of the list, most frequent first
 }
 
 // look reads the open findings off the desk.
 func look(d *Desk) *view {
-	v := &view{Desk: d, places: places(d.Roster)}
+	if d.walk == nil || len(d.walk) != len(d.Roster.Records) {
+		d.walk = places(d.Roster)
+	}
+	v := &view{Desk: d, places: d.walk, all: d.Checker.Findings()}
 	asked := map[pairKey]bool{}
-	for _, f := range d.Checker.Findings() {
+	for _, f := range v.all {
 		if !v.asks(f) {
 			continue
 		}
