@@ -78,3 +78,9 @@ func rows(ro *roster.Roster) string {
 	}
 	return strings.Join(said, " ")
 }
+
+// splitLines cuts a table of a fuzz test into at most 40 lines.
+func splitLines(table string) []string {
+	lines := strings.Split(table, "\n")
+	return lines[:min(len(lines), 40)]
+}

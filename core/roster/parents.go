@@ -80,14 +80,21 @@ var (
 	coupleWords  = regexp.MustCompile(`(?i)^(?:con\s+)?ông\s+(.+?)[\s,;–-]+(?:và\s+)?(?:con\s+)?bà\s+(.+)$`)
 	bracketYear  = regexp.MustCompile(`(?i)[\s,(\[–-]*(?:sn|sinh năm|năm sinh|s\.?n\.?|sinh)?[:.\s]*((?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:19|20)\d\d)\s*[)\]]*\s*$`)
 	trailingID   = regexp.MustCompile(`(?i)[\s,(:–-]*(?:cccd|cmnd|số|đdcn)?[:.\s]*(\d{12}|\d{9})\s*\)?\s*$`)
+	careWords    = regexp.MustCompile(`(?i)\s+(?:chăm sóc|nuôi dưỡng|trông nom|nuôi|giám hộ)$`)
 	nothingThere = regexp.MustCompile(`(?i)^(?:|-+|x|không|ko|k|không có|không rõ|chưa rõ|bỏ đi|đã mất|đã chết|mất|chết)$`)
 )
+
+// longestFamily is how many bytes a cell about a family can have; beyond that it is something else.
+const longestFamily = 600
 
 // ParseParents takes one cell apart. Without words for father and mother the order is father, mother, unless the
 // names themselves say otherwise; one name alone that says no sex is the guardian's.
 func ParseParents(text string) Family {
-	text = strings.TrimSpace(viet.NFC(text))
 	var family Family
+	if len(text) > longestFamily {
+		return family
+	}
+	text = strings.TrimSpace(viet.NFC(text))
 	if couple := coupleWords.FindStringSubmatch(strings.Join(strings.Fields(text), " ")); couple != nil {
 		family.set(FatherName, couple[1])
 		family.set(MotherName, couple[2])
@@ -119,13 +126,19 @@ func segments(text string) []string {
 		piece = strings.Trim(piece, " \t.,")
 		switch {
 		case piece == "":
-		case len(out) > 0 && !strings.ContainsFunc(piece, unicode.IsLetter):
+		case len(out) > 0 && (!strings.ContainsFunc(piece, unicode.IsLetter) || onlyYear(piece)):
 			out[len(out)-1] += " " + piece
 		default:
 			out = append(out, piece)
 		}
 	}
 	return out
+}
+
+// onlyYear reports whether a piece is a birth year and nothing else: "sinh năm 1985".
+func onlyYear(piece string) bool {
+	at := bracketYear.FindStringIndex(piece)
+	return at != nil && at[0] == 0
 }
 
 // breakBefore puts a separator before a word with a colon behind it: "Bố: A Mẹ: B".
@@ -181,6 +194,7 @@ func (f *Family) set(role Field, text string) {
 	if m := bracketYear.FindStringSubmatchIndex(text); m != nil {
 		birth, text = text[m[2]:m[3]], strings.TrimSpace(text[:m[0]])
 	}
+	text = careWords.ReplaceAllString(text, "")
 	if nothingThere.MatchString(text) {
 		return
 	}
