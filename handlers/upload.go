@@ -255,8 +255,9 @@ func readable(ro *roster.Roster) error {
 	return nil
 }
 
-// peopleOf yields a read list as the store keeps it.
+// peopleOf yields a read list as the store keeps it: a person's id is his place in the file, "sheet:row".
 func peopleOf(ro *roster.Roster) iter.Seq[ledger.Person] {
+	ro.Rename(func(rec int) string { return fmt.Sprintf("%d:%d", ro.Records[rec].Sheet, ro.Records[rec].Row) })
 	return func(yield func(ledger.Person) bool) {
 		for i := range ro.Records {
 			rec := &ro.Records[i]

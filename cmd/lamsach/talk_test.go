@@ -74,6 +74,7 @@ func newOfficerBot(t testing.TB, truth sample.Truth, typing bool) *officerBot {
 
 var (
 	rowForm   = regexp.MustCompile(`dòng (\d+)`)
+	placeForm = regexp.MustCompile(`Trẻ \d+/\d+ · dòng (\d+)`)
 	groupForm = regexp.MustCompile(`Nhóm \d+/\d+`)
 )
 
@@ -123,9 +124,12 @@ func (o *officerBot) question(s screenSeen, try int) move {
 			break
 		}
 	}
-	row := rowForm.FindStringSubmatch(s.text)
+	row := placeForm.FindStringSubmatch(s.text)
 	if code == "" || row == nil {
 		o.t.Fatalf("a screen that the officer does not understand:\n%s\n%v", s.text, s.labels)
+	}
+	if os.Getenv("TALK") != "" {
+		o.t.Logf("---- %s\n%s\n%v", code, s.text, s.labels)
 	}
 	n, _ := strconv.Atoi(row[1])
 	person, ok := o.truth.At(o.sheet, n)
@@ -146,11 +150,14 @@ func (o *officerBot) answers(code string, p sample.Person, s screenSeen) []move 
 		return o.pair(code, p, s)
 	}
 	if p.Leaves == roster.OverAge {
-		return []move{{text: "đủ 16 tuổi"}, o.choose(s, "Đưa ra")}
+		return []move{{text: "đủ 16 tuổi"}}
 	}
 	confirm := o.confirm(s)
 	switch area, _, _ := strings.Cut(code, "."); area {
 	case "personal_id":
+		if owner := fmt.Sprintf("Của dòng %d ", p.Row); hasPrefix(s.labels, owner) {
+			confirm = append(confirm, o.choose(s, owner))
+		}
 		return append([]move{right(roster.PersonalID), right(roster.Sex), right(roster.BirthDate)}, confirm...)
 	case "full_name":
 		return append([]move{right(roster.FullName)}, confirm...)
@@ -192,7 +199,7 @@ func (o *officerBot) pair(code string, p sample.Person, s screenSeen) []move {
 		}
 	}
 	if code == "record.left_scope" {
-		return []move{o.choose(s, "Đưa ra"), o.choose(s, "Vẫn ở trong danh sách")}
+		return []move{o.choose(s, "Vẫn ở trong danh sách")}
 	}
 	return []move{o.choose(s, "Không phải một người")}
 }
