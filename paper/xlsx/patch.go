@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"archive/zip"
+	"bufio"
 	"cmp"
 	"context"
 	"fmt"
@@ -67,8 +68,8 @@ type PatchPlan struct {
 	Legend     []LegendLine
 }
 
-// deflateLevel packs nearly as well as archive/zip's own at a third of its time.
-const deflateLevel = 5
+// deflateLevel is the fastest: the copy is a fifth larger than at the level that archive/zip takes, and done in a fifth of its time.
+const deflateLevel = 1
 
 // Patch writes the workbook in again with a plan's changes: his fonts, widths, titles and pictures stay as they are, and parts that do
 // not change are copied as they are packed. The workbook is read through before the first byte is written, so a file that cannot be read
@@ -309,5 +310,9 @@ func (p *patcher) part(w *zip.Writer, name string, write func(io.Writer) error) 
 	if err != nil {
 		return err
 	}
-	return write(out)
+	buffered := bufio.NewWriterSize(out, packedBuffer) // what is spliced in comes in small pieces
+	if err := write(buffered); err != nil {
+		return err
+	}
+	return buffered.Flush()
 }

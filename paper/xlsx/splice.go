@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -181,11 +182,13 @@ func (s *splicer) passRowTag() error {
 
 // widen gives spans that hold the columns from and to as well.
 func widen(spans []byte, from, to int) []byte {
-	var low, high int
-	if n, err := fmt.Sscanf(string(spans), "%d:%d", &low, &high); n != 2 || err != nil {
+	before, after, _ := bytes.Cut(spans, []byte(":"))
+	low, ok := number(before)
+	high, ok2 := number(after)
+	if !ok || !ok2 || low <= from && high >= to {
 		return spans
 	}
-	return fmt.Appendf(nil, "%d:%d", min(low, from), max(high, to))
+	return strconv.AppendInt(append(strconv.AppendInt(nil, int64(min(low, from)), 10), ':'), int64(max(high, to)), 10)
 }
 
 // newCell appends a cell that the row does not have.
@@ -214,16 +217,27 @@ func (s *splicer) appendCell(dst []byte, row int, e edit, look int) []byte {
 	case !empty:
 		want.format, want.unicode = textFormat, true
 	}
-	dst = fmt.Appendf(dst, `<%sc r="%s" s="%d"`, s.tag, refOf(row, e.column), s.styles.number(want))
+	dst = appendColumnName(join(dst, "<", s.tag, `c r="`), e.column)
+	dst = append(strconv.AppendInt(dst, int64(row), 10), `" s="`...)
+	dst = append(strconv.AppendInt(dst, int64(s.styles.number(want)), 10), '"')
 	switch {
 	case empty:
 		return append(dst, "/>"...)
 	case isDay:
-		return fmt.Appendf(dst, `><%sv>%d</%sv></%sc>`, s.tag, serial, s.tag, s.tag)
+		dst = strconv.AppendInt(join(dst, "><", s.tag, "v>"), int64(serial), 10)
+		return join(dst, "</", s.tag, "v></", s.tag, "c>")
 	}
-	dst = fmt.Appendf(dst, ` t="inlineStr"><%sis><%st xml:space="preserve">`, s.tag, s.tag)
+	dst = join(dst, ` t="inlineStr"><`, s.tag, "is><", s.tag, `t xml:space="preserve">`)
 	dst = appendEscaped(dst, e.value.Text)
-	return fmt.Appendf(dst, `</%st></%sis></%sc>`, s.tag, s.tag, s.tag)
+	return join(dst, "</", s.tag, "t></", s.tag, "is></", s.tag, "c>")
+}
+
+// join appends all parts.
+func join(dst []byte, parts ...string) []byte {
+	for _, part := range parts {
+		dst = append(dst, part...)
+	}
+	return dst
 }
 
 // passCells passes the cells of a row that changes.

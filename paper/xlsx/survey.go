@@ -37,14 +37,17 @@ func (e extent) String() string {
 // refOf gives a cell's reference: row 7, column 1 is B7.
 func refOf(row, column int) string { return columnName(column) + strconv.Itoa(row) }
 
-func columnName(column int) string {
+func columnName(column int) string { return string(appendColumnName(nil, column)) }
+
+// appendColumnName appends a column's letters: column 27 is AB.
+func appendColumnName(dst []byte, column int) []byte {
 	var name [3]byte
 	i := len(name)
 	for column++; column > 0 && i > 0; column = (column - 1) / 26 {
 		i--
 		name[i] = byte('A' + (column-1)%26)
 	}
-	return string(name[i:])
+	return append(dst, name[i:]...)
 }
 
 // parseRange reads A1:C9 or A1.
