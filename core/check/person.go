@@ -46,7 +46,7 @@ func checkBirth(v *RowView) {
 	case person.Future:
 		v.futureBirth()
 	case person.Incomplete:
-		if overAge(r.value(), v) {
+		if v.Child && overAge(r.value(), v) {
 			break // out of scope on any day of that year
 		}
 		f := found(v, "birth_date", roster.BirthDate, r, NoFix)

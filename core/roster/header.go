@@ -133,7 +133,7 @@ func isBlank(c *Cell) bool {
 		return false
 	}
 	for i := range len(c.Text) {
-		if c.Text[i] > ' ' && c.Text[i] < utf8.RuneSelf {
+		if c.Text[i] > ' ' && c.Text[i] < 0x7f {
 			return false
 		}
 	}

@@ -1,0 +1,151 @@
+package check_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"lamsach/core/check"
+	"lamsach/core/roster"
+)
+
+// specimen reads one of the lists with planted faults.
+func specimen(t testing.TB, name string) *roster.Roster {
+	t.Helper()
+	ro, err := roster.Read(book(t, filepath.Join("testdata", name+".csv")), roster.ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ro
+}
+
+// decisions draws what an officer may decide about a person of the list.
+func decisions(t *rapid.T, ro *roster.Roster) roster.Decisions {
+	var d roster.Decisions
+	other := ro.Records[rapid.IntRange(0, len(ro.Records)-1).Draw(t, "other")]
+	switch rapid.IntRange(0, 6).Draw(t, "what") {
+	case 0:
+		d.Status = roster.MovedOut
+	case 1:
+		d.Status, d.SameAs = roster.Duplicate, other.ID
+	case 2:
+		d.NotSame = []string{other.ID}
+	case 3:
+		d.Waived = map[string]string{"personal_id.missing": "x"}
+	case 4:
+		d.Fixed = map[roster.Field]roster.Fix{roster.PersonalID: {Value: "014322742683", By: roster.ByOfficer}}
+	case 5:
+		d.Fixed = map[roster.Field]roster.Fix{roster.FullName: {Value: "Tòng Thị Yêu"}, roster.BirthDate: {Value: "27/08/2022"}, roster.Sex: {Value: "Nữ"}}
+	}
+	return d
+}
+
+// TestRecheckIsNew: after any decisions, looking again gives what looking for the first time gives.
+func TestRecheckIsNew(t *testing.T) {
+	for _, name := range []string{"official", "plain", "split"} {
+		rapid.Check(t, func(t *rapid.T) {
+			ro := specimenOf(t, name)
+			c := check.New(ro, check.Rules(), today)
+			for range rapid.IntRange(1, 6).Draw(t, "steps") {
+				rec := rapid.IntRange(0, len(ro.Records)-1).Draw(t, "rec")
+				ro.Records[rec].Decided = decisions(t, ro)
+				c.Recheck(rec)
+			}
+			if diff := cmp.Diff(check.New(ro, check.Rules(), today).Findings(), c.Findings()); diff != "" {
+				t.Fatal(diff)
+			}
+		})
+	}
+}
+
+func specimenOf(t *rapid.T, name string) *roster.Roster {
+	file := &testing.T{}
+	return specimen(file, name)
+}
+
+// TestTryChangesNothing: trying decisions says what would be found, and leaves list and findings as they are.
+func TestTryChangesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ro := specimenOf(t, "plain")
+		c := check.New(ro, check.Rules(), today)
+		before := c.Findings()
+		rec := rapid.IntRange(0, len(ro.Records)-1).Draw(t, "rec")
+		dec := decisions(t, ro)
+		would := c.Try(rec, dec)
+		if !ro.Records[rec].Decided.IsZero() {
+			t.Fatal("the decisions stayed")
+		}
+		if diff := cmp.Diff(before, c.Findings()); diff != "" {
+			t.Fatal(diff)
+		}
+		ro.Records[rec].Decided = dec
+		c.Recheck(rec)
+		if diff := cmp.Diff(c.Of(rec), would, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
+
+// TestOfIsPartOfFindings: the findings of everybody and of the file together are all findings.
+func TestOfIsPartOfFindings(t *testing.T) {
+	for _, name := range []string{"official", "plain", "split"} {
+		ro := specimen(t, name)
+		c := check.New(ro, check.Rules(), today)
+		byRecord := map[int][]check.Finding{}
+		for _, f := range c.Findings() {
+			byRecord[f.Record] = append(byRecord[f.Record], f)
+		}
+		for rec := range ro.Records {
+			if diff := cmp.Diff(byRecord[rec], c.Of(rec)); diff != "" {
+				t.Errorf("%s, person %d: %s", name, rec, diff)
+			}
+		}
+	}
+}
+
+// TestApplyAuto: what needs nobody's word is done once, keeps the raw cell, never overrides an officer, and is then clean.
+func TestApplyAuto(t *testing.T) {
+	ro := list(t, child("name=LÒ VĂN THỬ", "id=014 216 000 117", "ethnic=H'Mông", "sex=nam", "birth=9.5.2016"), child("name=HÀ ĐỨC MẪU", "id=014216300339"))
+	ro.Records[3].Decided.Fixed = map[roster.Field]roster.Fix{roster.FullName: {Value: "HÀ ĐỨC MẪU", By: roster.ByOfficer}}
+	c := check.New(ro, check.Rules(), today)
+	changed := check.ApplyAuto(ro, c.Findings())
+	if diff := cmp.Diff([]int{2}, changed); diff != "" {
+		t.Fatal(diff)
+	}
+	c.Recheck(changed...)
+	if got := c.Of(2); len(got) != 0 {
+		t.Errorf("still found: %s", told(got))
+	}
+	for f, want := range map[roster.Field]string{roster.FullName: "Lò Văn Thử", roster.PersonalID: "014216000117", roster.Ethnicity: "Mông", roster.Sex: "Nam", roster.BirthDate: "09/05/2016"} {
+		if got := ro.Records[2].Decided.Fixed[f]; got != (roster.Fix{Value: want, By: roster.ByProgram}) {
+			t.Errorf("%s is fixed as %+v", f, got)
+		}
+	}
+	if raw := ro.Raw(2, roster.FullName).Text; raw != "LÒ VĂN THỬ" {
+		t.Errorf("the raw name became %q", raw)
+	}
+	if again := check.ApplyAuto(ro, c.Findings()); len(again) != 0 {
+		t.Errorf("applied again to %v", again)
+	}
+}
+
+// TestFixesAreRight: accepting any suggestion takes its finding away and never brings an error of another kind.
+func TestFixesAreRight(t *testing.T) {
+	for _, name := range []string{"official", "plain", "split"} {
+		ro := specimen(t, name)
+		c := check.New(ro, check.Rules(), today)
+		for _, f := range c.Findings() {
+			if f.Record < 0 || f.Fix == check.NoFix || f.Echo {
+				continue
+			}
+			for _, left := range c.Try(f.Record, f.Accept(ro.Records[f.Record].Decided, roster.ByOfficer)) {
+				if left.Code == f.Code {
+					t.Errorf("%s, row %d: %s stays after its own fix", name, ro.Records[f.Record].Row, f.Code)
+				}
+			}
+		}
+	}
+}
