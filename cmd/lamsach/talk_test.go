@@ -36,6 +36,7 @@ type officerBot struct {
 	tried    map[string]int // screen text → how many answers were given to it
 	undone   bool           // an undo was taken
 	wantUndo bool
+	patient  bool // gives the same answers again: where blows fall, a question may come back unanswered
 }
 
 // askForm recognises a question by its Vietnamese text.
@@ -82,7 +83,7 @@ var (
 func (o *officerBot) next(s screenSeen) (move, bool) {
 	o.tried[s.text]++
 	try := o.tried[s.text]
-	if try > 12 {
+	if try > 12 && !o.patient || try > 100 {
 		o.t.Fatalf("the talk does not move on from this screen:\n%s\n%v", s.text, s.labels)
 	}
 	switch {
@@ -137,10 +138,10 @@ func (o *officerBot) question(s screenSeen, try int) move {
 		o.t.Fatalf("the question is about row %d, where nobody stands:\n%s", n, s.text)
 	}
 	answers := o.answers(code, person, s)
-	if try > len(answers) {
+	if try > len(answers) && !o.patient {
 		o.t.Fatalf("no answer of %v was taken (%s, row %d):\n%s\n%v", answers, code, n, s.text, s.labels)
 	}
-	return answers[try-1]
+	return answers[(try-1)%len(answers)]
 }
 
 // answers are what may be right for a question, the likeliest first.

@@ -206,6 +206,8 @@ func TestKilledTalk(t *testing.T) {
 	o.send("DS tre em.xlsx", body)
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
 	emptied := 0
+	officer := newOfficerBot(t, truth, false)
+	officer.patient = true
 	o.hurt = func() {
 		if o.server.kills < kills && r.IntN(6) == 0 {
 			// A random moment of the turn that has just begun: some hundred microseconds to some ten milliseconds.
@@ -217,7 +219,7 @@ func TestKilledTalk(t *testing.T) {
 			emptied++
 		}
 	}
-	o.talk(newOfficerBot(t, truth, false))
+	o.talk(officer)
 	if o.server.kills < 20 || emptied < 5 {
 		t.Fatalf("only %d kills and %d emptied sessions: the talk was too short to prove anything", o.server.kills, emptied)
 	}
