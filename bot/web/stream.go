@@ -89,6 +89,7 @@ type stream struct {
 	visitor visitor
 	out     *flow
 	after   int64
+	told    string // the newest word about the others
 }
 
 // run sends until the page is gone, has to wait, or may see no more.
@@ -106,6 +107,9 @@ func (st *stream) run(r *http.Request, wait <-chan struct{}) error {
 		if err := st.replay(r); err != nil {
 			return err
 		}
+		if err := st.elsewhere(); err != nil {
+			return err
+		}
 		select {
 		case <-r.Context().Done():
 			return nil
@@ -116,9 +120,6 @@ func (st *stream) run(r *http.Request, wait <-chan struct{}) error {
 			return st.signal("wait", "1")
 		case <-changed:
 		case <-news:
-			if err := st.elsewhere(); err != nil {
-				return err
-			}
 		case <-beat.C:
 			if err := st.signal("ping", "1"); err != nil {
 				return err
@@ -139,10 +140,7 @@ func (st *stream) begin(r *http.Request) error {
 	if st.after > last {
 		return st.signal("reset", "1")
 	}
-	if err := st.signal("ping", "1"); err != nil {
-		return err
-	}
-	return st.elsewhere()
+	return st.signal("ping", "1")
 }
 
 // replay sends the events that the page has not seen.
@@ -167,7 +165,7 @@ func (st *stream) replay(r *http.Request) error {
 	}
 }
 
-// elsewhere tells a page of the demo which of the other people have something to read.
+// elsewhere tells a page of the demo which of the other people have something to read, when that is new to it.
 func (st *stream) elsewhere() error {
 	if st.site.Demo == nil {
 		return nil
@@ -184,7 +182,11 @@ func (st *stream) elsewhere() error {
 	if err != nil {
 		return err
 	}
-	return st.signal("elsewhere", string(body))
+	if string(body) == st.told {
+		return nil
+	}
+	st.told = string(body)
+	return st.signal("elsewhere", st.told)
 }
 
 // signal sends a word that is not part of the talk, and so has no id. Browsers drop events without data.

@@ -25,7 +25,7 @@ type tap struct {
 // listen opens the person's stream behind the event last; empty: from the beginning.
 func (b *browser) listen(last string) *tap {
 	b.h.t.Helper()
-	ctx, cancel := context.WithCancel(b.h.t.Context())
+	ctx, cancel := context.WithTimeout(b.h.t.Context(), time.Minute)
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, b.h.server.URL+"/events", nil)
 	if err != nil {
 		b.h.t.Fatal(err)
