@@ -53,11 +53,13 @@ func (c *Checker) Recheck(recs ...int) {
 func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
 	record := &c.ro.Records[rec]
 	held, found, known, whole := record.Decided, c.byRow[rec], c.list.facts[rec], c.whole
+	shifts, doubles := c.list.shifts, c.list.doubles
 	record.Decided = dec
 	c.whole = nil
 	c.Recheck(rec)
 	would := c.Of(rec)
 	record.Decided, c.byRow[rec], c.list.facts[rec], c.whole = held, found, known, whole
+	c.list.shifts, c.list.doubles = shifts, doubles
 	return would
 }
 
@@ -140,6 +142,7 @@ func (c *Checker) settle(all []Finding, rec int, whole []Finding) []Finding {
 		for i := range source {
 			if !waived(d, &source[i]) {
 				all = append(all, source[i])
+				c.list.tellShift(&all[len(all)-1])
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -148,4 +149,31 @@ func TestFixesAreRight(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzFindings gives strangers' rows to the rules: they never panic, and every fix can be accepted and tried.
+func FuzzFindings(f *testing.F) {
+	f.Add("Lò Văn Thử|date:2016-05-09|Nam|Thái|014216000117|Lò Văn Bố|Vì Thị Mẹ|chuyển đi")
+	f.Add("|number:42500|x|H'Mông|number:14216000117|Vì Thị Mẹ (1988)||trùng")
+	f.Add("formula:|31/02/2016|1||3.8E+10|014188203777|\u00a0|")
+	f.Fuzz(func(t *testing.T, line string) {
+		row := child()
+		for i, value := range strings.SplitN(line, "|", len(row)-1) {
+			row[i+1] = value
+		}
+		ro, err := roster.Read(table(append([][]string{headerLine()}, append(filler(), row, row)...)...), roster.ReadOptions{Compact: true})
+		if err != nil {
+			return
+		}
+		c := check.New(ro, check.Rules(), today)
+		for _, found := range c.Findings() {
+			if found.Record >= 0 && found.Fix != check.NoFix {
+				c.Try(found.Record, found.Accept(ro.Records[found.Record].Decided, roster.ByOfficer))
+			}
+		}
+		c.Recheck(check.ApplyAuto(ro, c.Findings())...)
+		if again := check.ApplyAuto(ro, c.Findings()); len(again) > 0 {
+			t.Fatalf("automatic fixes of %q are never done: %v", line, told(c.Of(again[0])))
+		}
+	})
 }

@@ -15,7 +15,8 @@ type ListView struct {
 	today   civil.Date
 	facts   []facts
 	out     []Finding
-	doubles map[int]int // record → first record of its group of exact doubles; of the last run
+	doubles map[int]int   // record → first record of its group of exact doubles; of the last run
+	shifts  map[int]shift // by record; of the last run
 	words   wordHabits
 	sexes   map[string]sexHabit // by folded word
 	ofFile  []Finding           // about cells that no decision changes

@@ -268,3 +268,36 @@ func TestHiddenAndDecoded(t *testing.T) {
 		t.Errorf("found %v, want %v", got, want)
 	}
 }
+
+func TestNumbersThatSlipped(t *testing.T) {
+	rows := many(8, func(i int) []string {
+		if i%2 == 1 {
+			return []string{"sex=Nữ", fmt.Sprintf("id=014316%06d", 1000+37*i)}
+		}
+		return nil
+	})
+	const id = 5 // the column of numbers
+	for i := 2; i < 6; i++ {
+		rows[i][id] = rows[i+1][id]
+	}
+	rows[6][id] = ""
+	ro := list(t, rows...)
+	n := 0
+	for _, f := range check.New(ro, check.Rules(), today).Findings() {
+		if f.Code == "personal_id.sex_mismatch" {
+			n++
+			if f.Args["Shifted"] != 4 || f.Args["ShiftRow"] != ro.Records[f.Record+1].Row {
+				t.Errorf("row %d: %v", ro.Records[f.Record].Row, f.Args)
+			}
+		}
+	}
+	if n != 4 {
+		t.Errorf("%d numbers slipped, want 4", n)
+	}
+	rows[3][id] = "014216009999"
+	for _, f := range check.New(list(t, rows...), check.Rules(), today).Findings() {
+		if _, told := f.Args["Shifted"]; told && f.Args["Shifted"].(int) < 3 {
+			t.Errorf("two rows are told as slipped: %v", f.Args)
+		}
+	}
+}

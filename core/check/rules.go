@@ -26,6 +26,7 @@ func common() []Rule {
 		{Name: "left_scope", Codes: []string{"record.left_scope"}, Row: checkScope},
 		{Name: "doubles", Codes: []string{"record.duplicate"}, List: listDoubles},
 		{Name: "shared_numbers", Codes: []string{"personal_id.duplicate"}, List: listSharedNumbers}, // after doubles
+		{Name: "shifts", Codes: []string{"personal_id.sex_mismatch", "personal_id.birth_mismatch"}, List: listShifts},
 		{Name: "twins", Codes: []string{"record.twin"}, List: listTwins},
 		{Name: "series", Codes: []string{"personal_id.series"}, List: listSeries},
 		{Name: "swapped_dates", Codes: []string{"birth_date.swapped"}, List: listSwappedDates},
