@@ -155,7 +155,7 @@ func (o *officerBot) answers(code string, p sample.Person, s screenSeen) []move 
 	}
 	confirm := o.confirm(s)
 	switch area, _, _ := strings.Cut(code, "."); area {
-	case "personal_id":
+	case "personal_id", "newborn":
 		if owner := fmt.Sprintf("Của dòng %d ", p.Row); hasPrefix(s.labels, owner) {
 			confirm = append(confirm, o.choose(s, owner))
 		}
