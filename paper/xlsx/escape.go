@@ -28,7 +28,7 @@ func appendEscaped(dst []byte, text string) []byte {
 			dst = append(dst, "&quot;"...)
 		case r == '_' && looksEscaped(text[i:]):
 			dst = append(dst, "_x005F_"...)
-		case r == '\r' || !allowed(r) && r < 0x20:
+		case escaped(r):
 			dst = fmt.Appendf(dst, "_x%04X_", r)
 		case !allowed(r):
 			dst = utf8.AppendRune(dst, utf8.RuneError)
@@ -39,6 +39,15 @@ func appendEscaped(dst []byte, text string) []byte {
 	return dst
 }
 
+// looksEscaped reports whether text would begin with an escape when it is written: by itself, or by the underscore of an escape that
+// follows.
 func looksEscaped(text string) bool {
-	return len(text) >= 7 && strings.HasPrefix(text, "_x") && text[6] == '_' && hexDigits([]byte(text[2:6]))
+	if len(text) < 7 || !strings.HasPrefix(text, "_x") || !hexDigits([]byte(text[2:6])) {
+		return false
+	}
+	next := rune(text[6])
+	return next == '_' || escaped(next)
 }
+
+// escaped reports whether a character is written as an escape.
+func escaped(r rune) bool { return r == '\r' || r < 0x20 && !allowed(r) }

@@ -204,9 +204,10 @@ func (plan *sheetPlan) sortCells() error {
 
 // placeColumns gives the added columns their place: to the right of the table, or where an earlier copy put them.
 func (plan *sheetPlan) placeColumns(seen *sighting) error {
-	next := seen.firstFree(plan.patch)
+	next := seen.firstFree(plan)
 	for _, c := range plan.patch.Columns {
 		at, again := seen.headers[c.Header]
+		delete(seen.headers, c.Header) // two columns of one header stay two
 		if !again {
 			at = next
 			next++
@@ -266,6 +267,11 @@ func (plan *sheetPlan) edits(row, next int, into []edit) []edit {
 		into = append(into, e)
 	}
 	slices.SortStableFunc(into, func(a, b edit) int { return cmp.Compare(a.column, b.column) })
+	for i := 1; i < len(into); i++ {
+		if into[i].column == into[i-1].column { // a change of a cell in our own column: the column's value holds
+			into = slices.Delete(into, i-1, i)
+		}
+	}
 	return into
 }
 

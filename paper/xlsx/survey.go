@@ -197,9 +197,15 @@ func (seen *sighting) mergeCells(r *sheetReader) error {
 	return nil
 }
 
-// firstFree is the first column to the right of the table: of its cells, and of merged blocks that reach into it.
-func (seen *sighting) firstFree(patch SheetPatch) int {
-	free := seen.used + 1
+// firstFree is the first column to the right of the table: of its cells, of those that the plan fills, and of merged blocks that reach
+// into it.
+func (seen *sighting) firstFree(plan *sheetPlan) int {
+	free, patch := seen.used+1, plan.patch
+	for _, c := range plan.cells {
+		if c.Row >= patch.HeaderRow && c.Row <= patch.LastRow {
+			free = max(free, c.Column+1)
+		}
+	}
 	for _, m := range seen.merges {
 		if m.lastRow >= patch.HeaderRow && m.firstRow <= patch.LastRow && m.firstColumn < free {
 			free = max(free, m.lastColumn+1)

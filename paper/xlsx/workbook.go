@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"bytes"
 	"strings"
 
 	"lamsach/core/fault"
@@ -139,6 +138,13 @@ func (a *archive) readWorkbook(x *index, byID map[string]relation) error {
 	}
 	defer p.Close()
 	s := newScanner(p)
+	if err := s.readRoot("workbook"); err != nil {
+		if s.rooted {
+			return notWorkbook("another root")
+		}
+		return err
+	}
+	x.strict = string(s.attr("xmlns")) == strictNamespace || string(s.attr("conformance")) == "strict"
 	for {
 		kind, err := s.next()
 		switch {
@@ -146,18 +152,9 @@ func (a *archive) readWorkbook(x *index, byID map[string]relation) error {
 			return err
 		case kind == tokenEnd:
 			return nil
-		case kind != tokenOpen:
-			continue
-		}
-		switch {
-		case s.depth() == 1 && !s.empty:
-			if string(s.name) != "workbook" {
-				return notWorkbook("another root")
-			}
-			x.strict = bytes.Equal(s.attr("xmlns"), []byte(strictNamespace)) || string(s.attr("conformance")) == "strict"
-		case string(s.name) == "workbookPr":
+		case s.is("workbookPr"):
 			x.date1904 = truth(s.attr("date1904"))
-		case string(s.name) == "sheet":
+		case s.is("sheet"):
 			if err := x.addSheet(s, byID); err != nil {
 				return err
 			}

@@ -1,0 +1,4 @@
+package xlsx
+
+// DateFormat is dateFormat for tests.
+var DateFormat = dateFormat
