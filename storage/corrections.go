@@ -14,24 +14,27 @@ import (
 	"lamsach/core/ledger"
 )
 
-const decidePerson = `UPDATE people SET decided = $5, number_hash = $6, name_hash = $7, version = version + 1
-	WHERE list = $1 AND sheet = $2 AND line = $3 AND version = $4`
+const (
+	decidePerson = `UPDATE people SET decided = $5, hashes = $6, version = version + 1
+		WHERE list = $1 AND sheet = $2 AND line = $3 AND version = $4`
+	readPerson = `SELECT version, decided, hashes FROM people WHERE list = $1 AND sheet = $2 AND line = $3`
+)
 
 // keptChange is a change as it is kept: what undoing it puts back, the keyed hashes too.
 type keptChange struct {
-	Person     string `json:"p"`
-	Version    int    `json:"v"`
-	Before     []byte `json:"b,omitempty"`
-	After      []byte `json:"a,omitempty"`
-	NumberHash []byte `json:"n,omitempty"`
-	NameHash   []byte `json:"h,omitempty"`
+	Person  string `json:"p"`
+	Version int    `json:"v"`
+	Before  []byte `json:"b,omitempty"`
+	After   []byte `json:"a,omitempty"`
+	Hashes  []byte `json:"h"`
 }
 
 // personNow is what a correction meets.
 type personNow struct {
-	version      int
-	decided      []byte
-	number, name []byte
+	sheet, row int
+	version    int
+	decided    []byte
+	hashes     personHashes
 }
 
 // RecordCorrection records what an officer did to one or more people of a list, and counts its revision up. What held
@@ -53,12 +56,11 @@ func (s *Store) RecordCorrection(ctx context.Context, e bot.Ending, c ledger.Cor
 			if was.version != change.Version {
 				return conflict()
 			}
-			hashes := [2][]byte{s.keyedHash(s.seals.number, change.NumberKey), s.keyedHash(s.seals.name, change.NameKey)}
-			if err := s.decide(ctx, tx, number, change.Person, was.version, change.After, hashes); err != nil {
+			if err := s.decide(ctx, tx, number, was, change.After, s.hashesOf(change.NumberKey, change.NameKey)); err != nil {
 				return err
 			}
 			kept = append(kept, keptChange{Person: change.Person, Version: change.Version, Before: was.decided,
-				After: change.After, NumberHash: was.number, NameHash: was.name})
+				After: change.After, Hashes: was.hashes[:]})
 		}
 		if err := s.keepCorrection(ctx, tx, number, c, kept); err != nil {
 			return err
@@ -87,8 +89,11 @@ func (s *Store) UndoCorrection(ctx context.Context, e bot.Ending, c ledger.Corre
 			if !bytes.Equal(was.decided, change.After) {
 				return conflict()
 			}
-			hashes := [2][]byte{change.NumberHash, change.NameHash}
-			if err := s.decide(ctx, tx, number, change.Person, was.version, change.Before, hashes); err != nil {
+			hashes, err := readHashes(change.Hashes)
+			if err != nil {
+				return err
+			}
+			if err := s.decide(ctx, tx, number, was, change.Before, hashes); err != nil {
 				return err
 			}
 		}
@@ -112,36 +117,36 @@ func (s *Store) advance(ctx context.Context, tx *sql.Tx, list string, base int) 
 }
 
 func (s *Store) personNow(ctx context.Context, tx *sql.Tx, list int64, id string) (p personNow, err error) {
-	sheet, row, err := parsePersonID(id)
-	if err != nil {
+	if p.sheet, p.row, err = parsePersonID(id); err != nil {
 		return p, err
 	}
-	var decided []byte
-	err = s.row(ctx, tx, readPerson, list, sheet, row).Scan(&p.version, &decided, &p.number, &p.name)
+	var decided, hashes []byte
+	err = s.row(ctx, tx, readPerson, list, p.sheet, p.row).Scan(&p.version, &decided, &hashes)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, notFound("storage.person.not_found")
 	}
 	if err != nil {
 		return p, err
 	}
+	if p.hashes, err = readHashes(hashes); err != nil {
+		return p, err
+	}
 	p.decided, err = s.openDecided(personPlace(list, id), p.version, decided)
 	return p, err
 }
 
-const readPerson = `SELECT version, decided, number_hash, name_hash FROM people WHERE list = $1 AND sheet = $2 AND line = $3`
-
 // decide makes a decision hold, for the person's next version.
-func (s *Store) decide(ctx context.Context, tx *sql.Tx, list int64, id string, version int, decision []byte, hashes [2][]byte) error {
-	sheet, row, err := parsePersonID(id)
+func (s *Store) decide(ctx context.Context, tx *sql.Tx, list int64, p personNow, decision []byte, hashes personHashes) error {
+	place := personPlace(list, PersonID(p.sheet, p.row))
+	sealed := s.seals.decided.Seal(nil, decidedPlace(place, p.version+1), decision)
+	changed, err := s.exec(ctx, tx, decidePerson, list, p.sheet, p.row, p.version, sealed, hashes[:])
 	if err != nil {
 		return err
 	}
-	sealed := s.seals.decided.Seal(nil, decidedPlace(personPlace(list, id), version+1), decision)
-	changed, err := s.exec(ctx, tx, decidePerson, list, sheet, row, version, sealed, orNull(hashes[0]), orNull(hashes[1]))
-	if err == nil && changed == 0 {
-		err = conflict()
+	if changed == 0 {
+		return conflict()
 	}
-	return err
+	return s.rekey(ctx, tx, list, p.sheet, p.row, p.hashes, hashes)
 }
 
 func (s *Store) keepCorrection(ctx context.Context, tx *sql.Tx, list int64, c ledger.Correction, kept []keptChange) error {

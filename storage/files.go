@@ -66,7 +66,7 @@ func (s *Store) saveParts(ctx context.Context, id string, r io.Reader) (sum []by
 		}
 		wait = func() error { return nil }
 		if n > 0 {
-			wait = s.writeLater(ctx, func(ctx context.Context, tx *sql.Tx) error {
+			wait = s.writeBulk(ctx, func(ctx context.Context, tx *sql.Tx) error {
 				_, err := s.exec(ctx, tx, `INSERT INTO file_parts (file, part, body) VALUES ($1, $2, $3)`, id, part, body)
 				return err
 			})

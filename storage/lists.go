@@ -119,7 +119,7 @@ func (s *Store) dropStaged(ctx context.Context, number int64) error {
 func (s *Store) deleteList(ctx context.Context, tx *sql.Tx, number int64) error {
 	for _, query := range []string{
 		`DELETE FROM corrections WHERE list = $1`, `DELETE FROM counts WHERE list = $1`,
-		`DELETE FROM people WHERE list = $1`, `DELETE FROM lists WHERE number = $1`,
+		`DELETE FROM person_keys WHERE list = $1`, `DELETE FROM people WHERE list = $1`, `DELETE FROM lists WHERE number = $1`,
 	} {
 		if _, err := s.exec(ctx, tx, query, number); err != nil {
 			return err

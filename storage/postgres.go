@@ -28,7 +28,7 @@ func (s *Store) openPostgres(ctx context.Context, address string, beside bool) e
 	s.engine = Postgres
 	db, err := sql.Open("pgx", address)
 	if err != nil {
-		return fault.New(fault.Invalid, "storage.start.url", "URL", "postgres")
+		return fault.New(fault.Invalid, "storage.start.url")
 	}
 	s.writer, s.reader = db, db
 	conns := 4 * max(2, runtime.GOMAXPROCS(0))

@@ -24,7 +24,7 @@ func (s *Store) openSQLite(ctx context.Context, address string, beside bool) err
 	path, ok := strings.CutPrefix(address, "sqlite:")
 	path = strings.TrimPrefix(path, "//")
 	if !ok || path == "" || path == ":memory:" {
-		return fault.New(fault.Invalid, "storage.start.url", "URL", strings.SplitN(address, ":", 2)[0])
+		return fault.New(fault.Invalid, "storage.start.url") // the address may hold a password
 	}
 	path, err := filepath.Abs(path)
 	if err != nil {

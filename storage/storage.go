@@ -52,11 +52,16 @@ type Store struct {
 	seals  seals
 	jobs   JobInserter
 
-	queue   chan *request // SQLite: what waits for the writer
-	stopped chan struct{} // closed when the writer goroutine ended
+	queue   chan *request // SQLite: the turns that wait for the writer
+	bulk    chan *request // … and the parts of long work
+	ending  chan struct{} // closed when the writer goroutine is to end
+	stopped chan struct{} // closed when it has
 	hot     map[string]*sql.Stmt
-	seq     atomic.Int64
-	woken   chan struct{}
+
+	insertPeople, insertKeys bulkInsert
+
+	seq   atomic.Int64
+	woken chan struct{}
 }
 
 // Open opens the store at url, "sqlite:PATH" or "postgres://…", brings its schema up to date, and makes it if there is
@@ -98,8 +103,8 @@ func (s *Store) start(ctx context.Context) error {
 		return err
 	}
 	if s.engine == SQLite {
-		s.queue = make(chan *request, 256)
-		s.stopped = make(chan struct{})
+		s.queue, s.bulk = make(chan *request, 256), make(chan *request)
+		s.ending, s.stopped = make(chan struct{}), make(chan struct{})
 		go s.writeLoop()
 	}
 	if s.lock == nil {
@@ -110,8 +115,8 @@ func (s *Store) start(ctx context.Context) error {
 
 // Close ends the store after what was begun; nothing may be called on it afterwards.
 func (s *Store) Close() error {
-	if s.queue != nil {
-		close(s.queue)
+	if s.ending != nil {
+		close(s.ending)
 		<-s.stopped
 	}
 	return s.close()

@@ -19,25 +19,46 @@ type request struct {
 // batchSize bounds how many waiting transactions share one flush to the disk.
 const batchSize = 64
 
+var errClosed = errors.New("storage: the store is closed")
+
+// bulkTurn is after how many batches of waiting turns a bulk transaction has its turn all the same.
+const bulkTurn = 8
+
 // write runs a transaction and returns after it is durable. run must do no harm when it is run again after a rollback.
 func (s *Store) write(ctx context.Context, run func(ctx context.Context, tx *sql.Tx) error) error {
-	return s.writeLater(ctx, run)()
+	return s.hand(ctx, s.queue, run)()
 }
 
-// writeLater hands a transaction over and gives what waits for its verdict; wait is to be called once.
-func (s *Store) writeLater(ctx context.Context, run func(ctx context.Context, tx *sql.Tx) error) (wait func() error) {
+// writeBulk hands over a part of long work, which lets turns go first, and gives what waits for its verdict; wait is to
+// be called once.
+func (s *Store) writeBulk(ctx context.Context, run func(ctx context.Context, tx *sql.Tx) error) (wait func() error) {
+	return s.hand(ctx, s.bulk, run)
+}
+
+func (s *Store) hand(ctx context.Context, queue chan<- *request, run func(ctx context.Context, tx *sql.Tx) error) (wait func() error) {
 	req := &request{ctx: ctx, run: run, verdict: make(chan error, 1)}
 	if s.engine == SQLite {
 		select {
-		case s.queue <- req:
+		case queue <- req:
 		case <-ctx.Done():
 			return ctx.Err
+		case <-s.stopped:
+			return func() error { return errClosed }
 		}
 	} else {
 		go s.writeDirect(req)
 	}
 	return func() error {
-		err := <-req.verdict // not ctx: what was begun ends within busy_timeout, and the caller must know how
+		var err error
+		select { // not ctx: what was begun ends within busy_timeout, and the caller must know how
+		case err = <-req.verdict:
+		case <-s.stopped:
+			select {
+			case err = <-req.verdict:
+			default:
+				err = errClosed
+			}
+		}
 		if req.panicked != nil {
 			panic(req.panicked)
 		}
@@ -46,25 +67,66 @@ func (s *Store) writeLater(ctx context.Context, run func(ctx context.Context, tx
 }
 
 // writeLoop is the only writer of an SQLite store: what waits while a transaction is flushed goes into the next one
-// together, each under its own savepoint, so that many turns share the cost of a flush.
+// together, each under its own savepoint, so that many turns share the cost of a flush. Bulk transactions go alone, when
+// no turn waits.
 func (s *Store) writeLoop() {
 	defer close(s.stopped)
-	for req := range s.queue {
-		batch := []*request{req}
-	gather:
-		for len(batch) < batchSize {
+	for passed := 0; ; {
+		if passed >= bulkTurn {
+			passed = 0
 			select {
-			case next, open := <-s.queue:
-				if !open {
-					break gather
-				}
-				batch = append(batch, next)
+			case req := <-s.bulk:
+				s.commit([]*request{req})
 			default:
-				break gather
 			}
 		}
-		s.commit(batch)
+		select {
+		case req := <-s.queue:
+			s.commit(s.gather(req))
+			passed++
+			continue
+		default:
+		}
+		select {
+		case req := <-s.queue:
+			s.commit(s.gather(req))
+			passed++
+		case req := <-s.bulk:
+			s.commit([]*request{req})
+			passed = 0
+		case <-s.ending:
+			s.drain()
+			return
+		}
 	}
+}
+
+// drain carries out what was handed over before the end.
+func (s *Store) drain() {
+	for {
+		select {
+		case req := <-s.queue:
+			s.commit(s.gather(req))
+		case req := <-s.bulk:
+			s.commit([]*request{req})
+		default:
+			return
+		}
+	}
+}
+
+// gather adds to a request what waits behind it.
+func (s *Store) gather(first *request) []*request {
+	batch := []*request{first}
+	for len(batch) < batchSize {
+		select {
+		case next := <-s.queue:
+			batch = append(batch, next)
+		default:
+			return batch
+		}
+	}
+	return batch
 }
 
 // commit carries out a batch and gives every request its verdict. When the transaction breaks as a whole (a full disk
@@ -195,13 +257,15 @@ func (s *Store) row(ctx context.Context, tx *sql.Tx, query string, args ...any) 
 // prepareHot prepares the statements of every turn and of every person once, on SQLite's one writing connection;
 // PostgreSQL's driver keeps its own.
 func (s *Store) prepareHot(ctx context.Context) error {
+	s.makeBulk()
 	if s.engine != SQLite {
 		return nil
 	}
 	s.hot = map[string]*sql.Stmt{}
 	for _, query := range []string{
 		claimOp, closeInbox, insertReply, skipEdits, setScreen, headNext, headSet, insertAudit,
-		insertUpdate, takeUpdate, markSent, setSlot, setReachable, insertPerson, decidePerson, readPerson, upsertCount, saveSession,
+		insertUpdate, takeUpdate, markSent, setSlot, setReachable, decidePerson, readPerson, upsertCount, saveSession,
+		s.insertPeople.one, s.insertKeys.one, s.insertKeys.several,
 	} {
 		stmt, err := s.writer.PrepareContext(ctx, query)
 		if err != nil {

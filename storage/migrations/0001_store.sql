@@ -1,5 +1,5 @@
 -- One text for SQLite and PostgreSQL. Times are UTC microseconds, 0 means never; BYTEA columns are sealed unless they
--- are called hash. Nothing else in a row says who a person is.
+-- are called after hashes, which are keyed. Nothing else in a row says who a person is.
 
 -- +goose Up
 
@@ -164,18 +164,26 @@ CREATE TABLE lists (
 CREATE INDEX lists_unit ON lists (unit, received_at);
 
 CREATE TABLE people (
-    list        BIGINT NOT NULL REFERENCES lists (number),
-    sheet       BIGINT NOT NULL,
-    line        BIGINT NOT NULL,
-    version     BIGINT NOT NULL,
-    number_hash BYTEA,
-    name_hash   BYTEA,
-    cells       BYTEA  NOT NULL,
-    decided     BYTEA,
+    list    BIGINT NOT NULL REFERENCES lists (number),
+    sheet   BIGINT NOT NULL,
+    line    BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    hashes  BYTEA  NOT NULL, -- those that person_keys has of the person, one after the other, zeros for none
+    cells   BYTEA  NOT NULL,
+    decided BYTEA,
     PRIMARY KEY (list, sheet, line)
 );
-CREATE INDEX people_number ON people (list, number_hash) WHERE number_hash IS NOT NULL;
-CREATE INDEX people_name ON people (list, name_hash) WHERE name_hash IS NOT NULL;
+
+-- Keyed hashes of a person's number (about 1) and of name and birth date (about 2). A table of its own, so that a long
+-- list's hashes can be put in sorted: as indexes of people each short transaction would write all of their pages.
+CREATE TABLE person_keys (
+    list  BIGINT NOT NULL REFERENCES lists (number),
+    about BIGINT NOT NULL,
+    hash  BYTEA  NOT NULL,
+    sheet BIGINT NOT NULL,
+    line  BIGINT NOT NULL,
+    PRIMARY KEY (list, about, hash, sheet, line)
+);
 
 CREATE TABLE counts (
     list     BIGINT NOT NULL REFERENCES lists (number),

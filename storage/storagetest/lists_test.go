@@ -328,6 +328,7 @@ func TestMovedValuesDoNotOpen(t *testing.T) {
 			}
 			b.exec(`DELETE FROM corrections`)
 			b.exec(`DELETE FROM counts`)
+			b.exec(`DELETE FROM person_keys`)
 			b.exec(`DELETE FROM people`)
 			b.exec(`DELETE FROM lists`)
 			b.exec(`DELETE FROM endings`)

@@ -1,0 +1,70 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+)
+
+// bulkInsert is an INSERT for many rows: one row a statement, and several.
+type bulkInsert struct {
+	one, several string
+	rows         int // of several
+}
+
+// newBulkInsert makes the statements for a table. SQLite gets its placeholders without numbers: it looks numbers up by
+// name, one after the other, which is quadratic in a long statement.
+func newBulkInsert(engine Engine, table string, rows int, columns ...string) bulkInsert {
+	text := func(rows int) string {
+		var b strings.Builder
+		fmt.Fprintf(&b, "INSERT INTO %s (%s) VALUES ", table, strings.Join(columns, ", "))
+		for i := range rows * len(columns) {
+			switch {
+			case i == 0:
+				b.WriteString("(")
+			case i%len(columns) == 0:
+				b.WriteString("), (")
+			default:
+				b.WriteString(", ")
+			}
+			if engine == Postgres {
+				fmt.Fprintf(&b, "$%d", i+1)
+			} else {
+				b.WriteString("?")
+			}
+		}
+		return b.String() + ")"
+	}
+	return bulkInsert{one: text(1), several: text(rows), rows: rows}
+}
+
+// makeBulk makes the bulk statements of the engine. SQLite is fastest with one wide row a statement, PostgreSQL, for
+// which each statement is a way there and back, with many.
+func (s *Store) makeBulk() {
+	wide, narrow := 1, 20
+	if s.engine == Postgres {
+		wide, narrow = 50, 100
+	}
+	s.insertPeople = newBulkInsert(s.engine, "people", wide, "list", "sheet", "line", "version", "hashes", "cells", "decided")
+	s.insertKeys = newBulkInsert(s.engine, "person_keys", narrow, "list", "about", "hash", "sheet", "line")
+}
+
+// insertRows inserts n rows; row appends the values of the ith.
+func (s *Store) insertRows(ctx context.Context, tx *sql.Tx, into bulkInsert, n int, row func(to []any, i int) []any) error {
+	var values []any
+	for i := 0; i < n; {
+		text, rows := into.one, 1
+		if n-i >= into.rows {
+			text, rows = into.several, into.rows
+		}
+		values = values[:0]
+		for end := i + rows; i < end; i++ {
+			values = row(values, i)
+		}
+		if _, err := s.exec(ctx, tx, text, values...); err != nil {
+			return fmt.Errorf("store rows up to the %dth: %w", i, err)
+		}
+	}
+	return nil
+}
