@@ -103,15 +103,16 @@ type Options struct {
 // Bot handles updates and jobs.
 type Bot struct {
 	Options
-	shelf  *shelf
-	routes map[string]route
+	shelf   *shelf
+	routes  map[string]route // of commands
+	buttons map[string]route // of menus
 }
 
 // New makes a Bot.
 func New(o Options) *Bot {
 	b := &Bot{Options: o}
 	b.shelf = newShelf(b)
-	b.routes = b.commands()
+	b.routes, b.buttons = b.commands(), b.menus()
 	return b
 }
 
@@ -129,14 +130,20 @@ func (b *Bot) Handle(ctx context.Context, u bot.Update) error {
 	if !errors.As(err, &said) {
 		return err
 	}
-	// Trouble that a person can be told about ends the turn with its sentence; what had been prepared is dropped.
-	t.replies, t.jobs, t.screen, t.audit = nil, nil, "", bot.Audit{}
-	t.say(said.Text())
-	if said.Kind == fault.Conflict {
+	return t.explain(ctx, said)
+}
+
+// explain ends a turn with the sentence of its trouble; what had been prepared is dropped.
+func (t *turn) explain(ctx context.Context, trouble *fault.Error) error {
+	t.b.Log.Warn("turn explained", "chat", t.u.Chat.String(), "kind", trouble.Kind, "text", trouble.Key)
+	t.replies, t.jobs, t.screen, t.audit, t.write = nil, nil, "", bot.Audit{}, nil
+	t.s = t.was
+	if trouble.Kind == fault.Conflict && !t.stranger() {
 		// Somebody else was faster: the present state is shown, nothing was overwritten.
+		t.alert(trouble.Text())
 		return t.resume(ctx)
 	}
-	return t.finish(ctx)
+	return t.finish(ctx, t.say(trouble.Text()))
 }
 
 // Apologise sets an update aside that failed for the last time.

@@ -3,7 +3,6 @@ package handlers
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -11,6 +10,7 @@ import (
 
 	"lamsach/bot"
 	"lamsach/core/fault"
+	"lamsach/core/ledger"
 	"lamsach/core/report"
 )
 
@@ -27,12 +27,12 @@ func exportList(ctx context.Context, t *turn, _ string) error {
 	}
 	return t.withList(ctx, id, func(d *desk) error {
 		t.askForCopy(d, false)
-		return t.showReview(ctx, d, redrawReview)
+		return t.finish(ctx) // the screen stays as it is: the workbook comes as a message of its own
 	})
 }
 
-// exportID is the id of an export job: the list, its revision, what sort of copy, the chat that asked, and the
-// operation, so that asking twice gives two copies and a job that runs again gives one.
+// exportID is the id of an export job: the list, what sort of copy, the chat that asked, and the operation, so that
+// asking twice gives two copies and a job that runs again gives one.
 func exportID(d *desk, marked bool, chat bot.Chat, op string) string {
 	sort := "corrected"
 	if marked {
@@ -60,6 +60,7 @@ func splitExportID(id string) (asked, bot.Chat, bool) {
 func (t *turn) askForCopy(d *desk, marked bool) {
 	t.jobs = append(t.jobs, bot.Job{Kind: JobExport, ID: exportID(d, marked, t.u.Chat, t.u.Op())})
 	t.audit = bot.Audit{Action: "list.exported", Object: d.card.ID, Count: len(d.ro.Records)}
+	t.alert(fault.T("export.preparing", "Name", shorten(d.card.Name, 60)))
 }
 
 // exportCopy makes the officer's own file anew, with what was decided, and sends it.
@@ -69,34 +70,34 @@ func (b *Bot) exportCopy(ctx context.Context, id string) error {
 		return fmt.Errorf("export job %q is malformed", id)
 	}
 	t, err := b.jobTurn(ctx, chat)
-	if fault.Is(err, fault.NotFound) {
+	if fault.Is(err, fault.NotFound) || err == nil && !mayReview(t.who) {
 		return nil // the role has ended since: nothing leaves the house
 	}
 	if err != nil {
 		return err
 	}
-	end := bot.Ending{Op: "export:" + id, Chat: chat}
 	err = t.makeCopy(ctx, asked.list, asked.marked)
-	var said *fault.Error
-	if errors.As(err, &said) {
+	if said := final(err); said != nil {
 		t.replies = nil
 		t.say(said.Text())
 	} else if err != nil {
 		return err
 	}
-	end.Replies = t.replies
-	return b.Turns.EndTurn(ctx, end)
+	return b.Turns.EndTurn(ctx, bot.Ending{Op: "export:" + id, Chat: chat, Replies: t.replies})
 }
 
 // makeCopy adds the reply that carries the workbook.
 func (t *turn) makeCopy(ctx context.Context, list string, marked bool) error {
-	d, err := t.b.shelf.take(ctx, t.who.UnitCode, list)
+	var card ledger.List
+	var plan report.Copy
+	err := t.b.shelf.with(ctx, t.who.UnitCode, list, func(d *desk) error {
+		card = d.card
+		plan = report.Plan(d.ro, d.checker, func(text fault.Text) string { return words(t.p, text) })
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	plan := report.Plan(d.ro, d.checker, func(text fault.Text) string { return words(t.p, text) })
-	card, open := d.card, openErrors(d.card)
-	d.put(false)
 	content, err := t.b.stored(ctx, card.File)
 	if err != nil {
 		return err
@@ -109,17 +110,26 @@ func (t *turn) makeCopy(ctx context.Context, list string, marked bool) error {
 	if marked {
 		key = "export.marked"
 	}
-	name := strings.TrimSuffix(card.Name, path.Ext(card.Name)) + " - " + t.p.Text(key+".suffix", nil) + ".xlsx"
+	name := baseName(card.Name) + " - " + t.p.Text(key+".suffix", nil) + ".xlsx"
 	size := int64(out.Len())
 	file, _, err := t.b.Uploads.SaveFile(ctx, name, xlsxType, &out)
 	if err != nil {
 		return err
 	}
 	t.replies = append(t.replies, bot.Reply{
-		To: t.u.Chat, Text: lines(t.p, fault.T(key, "People", card.People, "Open", open), bot.Plain),
+		To: t.u.Chat, Text: lines(t.p, fault.T(key, "People", card.People, "Open", openErrors(card)), bot.Plain),
 		File: &bot.Attachment{File: file, Name: name, MIME: xlsxType, Size: size},
 	})
 	return nil
+}
+
+// baseName is a workbook's name without the extension that programs give to workbooks.
+func baseName(name string) string {
+	switch ext := path.Ext(name); strings.ToLower(ext) {
+	case ".xlsx", ".xlsm", ".xltx", ".xls":
+		return strings.TrimSuffix(name, ext)
+	}
+	return name
 }
 
 // stored reads a whole stored file.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"strconv"
 
 	"lamsach/bot"
 	"lamsach/core/check"
@@ -9,11 +10,11 @@ import (
 	"lamsach/core/ledger"
 )
 
-// listsShown is how many lists the menu offers; older ones are reached through /sua with a name.
+// listsShown is how many lists a page of the menu offers.
 const listsShown = 6
 
-// showLists offers the unit's lists, the newest first.
-func showLists(ctx context.Context, t *turn, _ string) error {
+// showLists offers the unit's lists, the newest first; from says how many newer ones are left out.
+func showLists(ctx context.Context, t *turn, from string) error {
 	if !mayReview(t.who) {
 		return t.finish(ctx, t.say(fault.T("chat.no_lists_for_role")))
 	}
@@ -22,10 +23,14 @@ func showLists(ctx context.Context, t *turn, _ string) error {
 		return err
 	}
 	t.s = session{}
-	return t.finish(ctx, t.draw(t.listsView(all)))
+	skip, err := strconv.Atoi(from)
+	if err != nil || skip < 0 || skip >= len(all) {
+		skip = 0
+	}
+	return t.finish(ctx, t.draw(t.listsView(all, skip)))
 }
 
-func (t *turn) listsView(all []ledger.List) view {
+func (t *turn) listsView(all []ledger.List, skip int) view {
 	var v view
 	if len(all) == 0 {
 		v.line("list.none")
@@ -33,14 +38,15 @@ func (t *turn) listsView(all []ledger.List) view {
 		return v
 	}
 	v.strong("list.title", "N", len(all), "Unit", t.who.UnitName)
-	for i, l := range all {
-		if i == listsShown {
-			v.line("list.more", "N", len(all)-listsShown)
-			break
-		}
+	page := all[skip:min(skip+listsShown, len(all))]
+	for i, l := range page {
 		v.line("list.item", "N", i+1, "Name", l.Name, "People", l.People, "Open", openErrors(l),
 			"Date", l.Received.In(t.b.Zone).Format("02/01 15:04"))
 		v.row(choice("open."+l.ID, "list.open", "N", i+1, "Name", shorten(l.Name, 28)))
+	}
+	if older := len(all) - skip - len(page); older > 0 {
+		v.line("list.more", "N", older)
+		v.row(choice("lists."+strconv.Itoa(skip+len(page)), "list.older"))
 	}
 	return v
 }
@@ -89,6 +95,9 @@ func fix(ctx context.Context, t *turn, _ string) error {
 // resume shows where the officer is, as far as it is known: the same screen, else the next open question of his
 // list. It takes nothing and changes nothing.
 func (t *turn) resume(ctx context.Context) error {
+	if t.s.Review == nil && t.s.Under != nil {
+		t.s.Review, t.s.Under = t.s.Under, nil
+	}
 	if t.live && t.s.Review != nil {
 		return t.withList(ctx, t.s.List, func(d *desk) error {
 			return t.showReview(ctx, d, redrawReview)
@@ -125,22 +134,24 @@ func (t *turn) listAtHand(ctx context.Context) (string, error) {
 }
 
 // withList opens a list of the officer's own unit for the length of the turn.
-func (t *turn) withList(ctx context.Context, id string, do func(*desk) error) (err error) {
+func (t *turn) withList(ctx context.Context, id string, do func(*desk) error) error {
 	if !mayReview(t.who) {
 		return fault.New(fault.Forbidden, "chat.no_lists_for_role")
 	}
-	d, err := t.b.shelf.take(ctx, t.who.UnitCode, id)
-	if fault.Is(err, fault.NotFound) {
-		return showLists(ctx, t, "")
-	}
-	if err != nil {
+	found := false
+	err := t.b.shelf.with(ctx, t.who.UnitCode, id, func(d *desk) error {
+		found = true
+		return do(d)
+	})
+	if found || !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	failed := true // also when do panics
-	defer func() { d.put(failed) }()
-	err = do(d)
-	failed = err != nil
-	return err
+	if t.u.Kind == bot.Press {
+		// The list has gone, or the button was made up; that a list of another unit exists, nobody learns.
+		t.b.Log.Warn("button for a list that is not the unit's", "chat", t.u.Chat.String(), "officer", t.who.ID)
+		t.alert(fault.T("chat.old_screen"))
+	}
+	return showLists(ctx, t, "")
 }
 
 var _ bot.Handler = (*Bot)(nil)

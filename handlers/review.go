@@ -11,7 +11,6 @@ import (
 	"lamsach/core/ledger"
 	"lamsach/core/match"
 	"lamsach/core/review"
-	"lamsach/core/roster"
 )
 
 // entry says how a review is entered.
@@ -48,57 +47,46 @@ func (t *turn) showReview(ctx context.Context, d *desk, how entry) error {
 	default:
 		state, screen = review.Open(talk)
 	}
-	t.s = session{List: d.card.ID, Review: &state}
+	t.stand(d, state)
 	return t.finish(ctx, t.draw(reviewView(screen)))
 }
 
-func (t *turn) reviewText(ctx context.Context, text string) error {
-	return t.reviewInput(ctx, review.Input{Text: text})
-}
-
-func (t *turn) reviewPress(ctx context.Context, choice string) error {
-	if t.s.Review == nil {
-		return t.resume(ctx)
-	}
-	return t.reviewInput(ctx, review.Input{Choice: choice})
+// stand remembers where the officer is from now on, and what the screen that he gets is drawn from.
+func (t *turn) stand(d *desk, state review.State) {
+	t.s = session{List: d.card.ID, Review: &state, Seen: d.seen(state.Record)}
 }
 
 // reviewInput gives the officer's answer to the review and records what it decided.
 func (t *turn) reviewInput(ctx context.Context, in review.Input) error {
 	return t.withList(ctx, t.s.List, func(d *desk) error {
-		talk := t.talkDesk(d)
-		state, screen, events := review.Resume(*t.s.Review, in, talk)
-		var changes []review.Change
-		var label fault.Text
+		state, screen, events := review.Resume(*t.s.Review, in, t.talkDesk(d))
+		var made review.Corrected
 		for _, e := range events {
 			switch e := e.(type) {
 			case review.Corrected:
-				if len(changes) == 0 {
-					label = e.Label
-				}
-				changes = append(changes, e.Changes...)
+				made = e
 			case review.Undo:
 				return t.undo(ctx, d, state)
 			case review.Export:
 				t.askForCopy(d, e.Marked)
-			case review.Left:
-				return showLists(ctx, t, "")
+			case review.Left: // its screen says that everything is kept
 			}
 		}
-		if screen.Alert != nil && len(changes) == 0 {
-			return t.note(ctx, screen)
+		switch {
+		case len(made.Changes) > 0:
+			return t.correct(ctx, d, made, state, screen)
+		case screen.Alert != nil:
+			return t.note(ctx, d, screen)
 		}
-		t.s.Review = &state
-		if len(changes) == 0 {
-			return t.finish(ctx, t.draw(reviewView(screen)))
-		}
-		return t.correct(ctx, d, label, changes, screen)
+		t.stand(d, state)
+		return t.finish(ctx, t.draw(reviewView(screen)))
 	})
 }
 
 // note shows what does not stay: over the screen after a press; after typed input as a message, and the screen anew.
-func (t *turn) note(ctx context.Context, screen review.Screen) error {
+func (t *turn) note(ctx context.Context, d *desk, screen review.Screen) error {
 	t.alert(*screen.Alert)
+	t.audit = bot.Audit{Action: "person.shown", Object: d.card.ID, Count: 1}
 	if t.u.Kind == bot.Press {
 		return t.finish(ctx)
 	}
@@ -127,23 +115,45 @@ func reviewView(screen review.Screen) view {
 	return v
 }
 
-// correct records one correction, then shows what comes next.
-func (t *turn) correct(ctx context.Context, d *desk, label fault.Text, changes []review.Change, screen review.Screen) error {
-	c, err := t.correction(d, label, changes)
-	if err != nil {
-		return err
+// errChanged says that somebody else was faster.
+func errChanged() error { return fault.New(fault.Conflict, "storage.correction.conflict") }
+
+// asSeen refuses a correction of people whom somebody else has changed since the officer's screen was drawn: he answers
+// what he sees. The people of a group are held against the screen by the review itself.
+func (t *turn) asSeen(d *desk, changes []review.Change) error {
+	asked, seen := t.s.Review.Record, t.s.Seen
+	if asked == "" || seen.Revision == d.card.Revision {
+		return nil
 	}
-	t.draw(reviewView(screen))
-	t.audit = bot.Audit{Action: "person.corrected", Object: d.card.ID, Count: len(changes)}
-	err = t.record(ctx, func(ctx context.Context, end bot.Ending) error {
-		return t.b.Corrections.RecordCorrection(ctx, end, c)
-	})
-	if err != nil {
-		return err
+	for _, ch := range changes {
+		if d.ro.Records[ch.Record].ID != asked || d.versions[ch.Record] != seen.Version {
+			return errChanged()
+		}
 	}
-	d.settle(c, +1)
-	d.undo = &c
 	return nil
+}
+
+// correct records one correction, then shows what comes next.
+func (t *turn) correct(ctx context.Context, d *desk, made review.Corrected, state review.State, screen review.Screen) error {
+	if err := t.asSeen(d, made.Changes); err != nil {
+		return err
+	}
+	c, err := t.correction(d, made.Label, made.Changes)
+	if err != nil {
+		return err
+	}
+	t.s = session{List: d.card.ID, Review: &state}
+	t.draw(reviewView(screen))
+	t.audit = bot.Audit{Action: "person.corrected", Object: d.card.ID, Count: len(made.Changes)}
+	return t.record(ctx, func(ctx context.Context, end bot.Ending) error {
+		if err := t.b.Corrections.RecordCorrection(ctx, end, c); err != nil {
+			return err
+		}
+		d.settle(c)
+		d.undo = &c
+		t.s.Seen = d.seen(state.Record)
+		return nil
+	})
 }
 
 func (t *turn) correction(d *desk, label fault.Text, changes []review.Change) (ledger.Correction, error) {
@@ -171,59 +181,10 @@ func (t *turn) correction(d *desk, label fault.Text, changes []review.Change) (l
 }
 
 // settle brings the open copy to the state that the store has after a correction was recorded or taken back.
-func (d *desk) settle(c ledger.Correction, revisions int) {
-	d.card.Revision += revisions
+func (d *desk) settle(c ledger.Correction) {
+	d.card.Revision++
 	d.card.Counts = c.Counts
 	for _, ch := range c.Changes {
 		d.versions[d.byID[ch.Person]]++
 	}
-}
-
-// undo takes the newest correction back.
-func (t *turn) undo(ctx context.Context, d *desk, state review.State) error {
-	if d.undo == nil || d.undo.Officer != t.who.ID {
-		t.alert(fault.T("chat.nothing_to_undo"))
-		return t.showReview(ctx, d, redrawReview)
-	}
-	c := *d.undo
-	var changes []review.Change
-	for i := range c.Changes {
-		ch := &c.Changes[i]
-		rec, ok := d.byID[ch.Person]
-		if !ok {
-			return fmt.Errorf("correction %s: person %s is not on list %s", c.ID, ch.Person, c.List)
-		}
-		var before roster.Decisions
-		if err := json.Unmarshal(ch.Before, &before); err != nil {
-			return fmt.Errorf("correction %s: %w", c.ID, err)
-		}
-		ch.Version = d.versions[rec]
-		changes = append(changes, review.Change{Record: rec, Before: before, After: d.ro.Records[rec].Decided})
-	}
-	talk := t.talkDesk(d)
-	review.Revert(talk, changes)
-	for i, ch := range changes {
-		c.Changes[i].NumberKey, c.Changes[i].NameKey = match.Keys(d.ro, ch.Record)
-	}
-	c.BaseRevision, c.Counts = d.card.Revision, counts(d.checker.Findings())
-	var label fault.Text
-	if err := json.Unmarshal(c.Label, &label); err != nil {
-		return fmt.Errorf("correction %s: %w", c.ID, err)
-	}
-	next, err := t.b.lastCorrection(ctx, c.List, c.ID)
-	if err != nil {
-		return err
-	}
-	d.undo = next
-	t.s.Review = &state
-	t.draw(reviewView(review.Undone(state, label, t.talkDesk(d))))
-	t.audit = bot.Audit{Action: "correction.undone", Object: c.ID, Count: len(changes)}
-	err = t.record(ctx, func(ctx context.Context, end bot.Ending) error {
-		return t.b.Corrections.UndoCorrection(ctx, end, c, c.Counts)
-	})
-	if err != nil {
-		return err
-	}
-	d.settle(c, +1)
-	return nil
 }

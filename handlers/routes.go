@@ -2,12 +2,15 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
 	"lamsach/bot"
 	"lamsach/core/fault"
+	"lamsach/core/review"
 	"lamsach/core/viet"
+	"lamsach/locales"
 )
 
 // route does what a command or a button asks for; rest is what stands behind its name.
@@ -31,15 +34,17 @@ func Commands() []string {
 	return []string{"danhsach", "sua", "xuat", "ngonngu", "huy", "help", "start"}
 }
 
-// buttons is everything that a button of a menu does. The buttons of a review belong to the review ("r").
-var buttons = map[string]route{
-	"lists":    showLists,
-	"open":     openList,
-	"help":     help,
-	"lang":     setLanguage,
-	"language": chooseLanguage,
-	"again":    readAgain,
-	"leave":    leave,
+// menus is everything that a button of a menu does. The buttons of a review belong to the review ("r").
+func (b *Bot) menus() map[string]route {
+	return map[string]route{
+		"lists":    showLists,
+		"open":     openList,
+		"help":     help,
+		"lang":     setLanguage,
+		"language": chooseLanguage,
+		"again":    readAgain,
+		"leave":    leave,
+	}
 }
 
 // command runs "/name rest", also as "/name@bot rest".
@@ -53,23 +58,28 @@ func (t *turn) command(ctx context.Context) error {
 	return run(ctx, t, strings.TrimSpace(rest))
 }
 
-// press runs what a button does, if it is a button of the screen that the chat shows.
+// press runs what a button does, if it is a button of the screen that the chat shows. A menu's buttons work without a
+// session; they say all that they do, and rights are judged where the facts are.
 func (t *turn) press(ctx context.Context) error {
-	token, do, ok := strings.Cut(t.u.Data, ":")
-	if !ok || !t.live || token != t.s.Token {
-		t.alert(fault.T("chat.old_screen"))
-		return t.resume(ctx)
-	}
+	token, do, _ := strings.Cut(t.u.Data, ":")
+	current, _ := splitMark(t.mark)
 	name, rest, _ := strings.Cut(do, ".")
-	if name == "r" {
-		return t.reviewPress(ctx, rest)
+	run, menu := t.b.buttons[name]
+	switch {
+	case token == "" || token != current:
+		return t.oldButton(ctx)
+	case menu:
+		return run(ctx, t, rest)
+	case name == "r" && t.live && t.s.Review != nil:
+		return t.reviewInput(ctx, review.Input{Choice: rest})
 	}
-	run, ok := buttons[name]
-	if !ok {
-		t.alert(fault.T("chat.old_screen"))
-		return t.resume(ctx)
-	}
-	return run(ctx, t, rest)
+	return t.oldButton(ctx)
+}
+
+// oldButton answers a button that does nothing any more with the present screen.
+func (t *turn) oldButton(ctx context.Context) error {
+	t.alert(fault.T("chat.old_screen"))
+	return t.resume(ctx)
 }
 
 // answer takes typed words: for the review when there is one, else for the menu.
@@ -80,23 +90,47 @@ func (t *turn) answer(ctx context.Context) error {
 		return t.resume(ctx)
 	}
 	if t.s.Review != nil {
-		return t.reviewText(ctx, t.u.Text)
+		return t.reviewInput(ctx, review.Input{Text: t.u.Text})
 	}
-	words := viet.Fold(t.u.Text)
-	if n, err := strconv.Atoi(words); err == nil && n >= 1 && n <= len(t.s.Menu) {
-		name, rest, _ := strings.Cut(t.s.Menu[n-1], ".")
-		if run, ok := buttons[name]; ok {
-			return run(ctx, t, rest)
+	typed := strings.Trim(viet.Fold(t.u.Text), ". !")
+	for i, do := range t.s.Menu {
+		name, rest, _ := strings.Cut(do, ".")
+		if typed == strconv.Itoa(i+1) || typed == t.menuLabel(name, rest) {
+			return t.b.buttons[name](ctx, t, rest)
 		}
 	}
-	switch words {
-	case "giup", "help":
+	switch typed {
+	case "giup", "tro giup", "help":
 		return help(ctx, t, "")
-	case "huy", "quay lai", "danh sach", "cancel", "back", "lists":
+	case "huy", "quay lai", "tro lai", "cancel", "back":
+		return leave(ctx, t, "")
+	case "danh sach", "lists":
 		return showLists(ctx, t, "")
+	case "bo qua", "skip":
+		t.say(fault.T("chat.nothing_to_skip"))
+	case "hoan tac", "undo":
+		t.say(fault.T("chat.undo_in_list"))
+	default:
+		t.say(fault.T("chat.not_understood"))
 	}
-	t.say(fault.T("chat.not_understood"))
 	return t.resume(ctx)
+}
+
+// menuLabel is what may be typed for a menu's choice besides its number, folded; empty: its label is a name.
+func (t *turn) menuLabel(name, rest string) string {
+	key := map[string]string{
+		"lists": "chat.button.lists", "help": "chat.button.help", "language": "chat.button.language",
+		"leave": "chat.button.cancel", "again": "upload.same.other", "open": "upload.same.open",
+	}[name]
+	switch {
+	case name == "lists" && rest != "":
+		key = "list.older"
+	case name == "lang":
+		key = "chat.language." + rest
+	case key == "":
+		return ""
+	}
+	return viet.Fold(t.p.Text(key, nil))
 }
 
 // start greets an officer, or takes the invitation of a new one.
@@ -122,9 +156,9 @@ func (t *turn) greet() step {
 // help explains; inside a review the review explains the question at hand.
 func help(ctx context.Context, t *turn, _ string) error {
 	if t.live && t.s.Review != nil {
-		return t.reviewText(ctx, t.p.Text("chat.word.help", nil))
+		return t.reviewInput(ctx, review.Input{Choice: "help"})
 	}
-	t.s = session{List: t.s.List}
+	t.s = t.s.under()
 	var v view
 	v.strong("chat.help.title")
 	v.line("chat.help.body")
@@ -132,36 +166,42 @@ func help(ctx context.Context, t *turn, _ string) error {
 	return t.finish(ctx, t.draw(v))
 }
 
-// leave ends the talk and shows the lists.
-func leave(ctx context.Context, t *turn, rest string) error {
-	return showLists(ctx, t, rest)
+// leave ends what is under way: a review says that all answers are kept, a menu goes back to where it was opened.
+func leave(ctx context.Context, t *turn, _ string) error {
+	switch {
+	case t.live && t.s.Review != nil:
+		return t.reviewInput(ctx, review.Input{Choice: "cancel"})
+	case t.live && t.s.Under != nil:
+		return t.resume(ctx)
+	}
+	return showLists(ctx, t, "")
 }
 
-// languages are the languages that there are texts in.
-var languages = []string{"vi", "en"}
-
 func chooseLanguage(ctx context.Context, t *turn, _ string) error {
-	t.s = session{List: t.s.List}
+	t.s = t.s.under()
 	var v view
 	v.strong("chat.language.ask")
 	var row []viewChoice
-	for _, l := range languages {
+	for _, l := range locales.Languages {
 		row = append(row, choice("lang."+l, "chat.language."+l))
 	}
 	v.row(row...)
+	v.row(choice("leave", "chat.button.cancel"))
 	return t.finish(ctx, t.draw(v))
 }
 
+// setLanguage changes the language and goes on where the officer was.
 func setLanguage(ctx context.Context, t *turn, language string) error {
-	for _, l := range languages {
-		if l == language {
-			t.p = t.b.Catalog.Printer(l)
-			t.say(fault.T("chat.language.set"))
-			t.greet()
-			return t.record(ctx, func(ctx context.Context, end bot.Ending) error {
-				return t.b.Officers.SetChatLanguage(ctx, end, l)
-			})
-		}
+	if !slices.Contains(locales.Languages, language) {
+		return chooseLanguage(ctx, t, "")
 	}
-	return chooseLanguage(ctx, t, "")
+	t.p = t.b.Catalog.Printer(language)
+	t.write = func(ctx context.Context, end bot.Ending) error {
+		return t.b.Officers.SetChatLanguage(ctx, end, language)
+	}
+	t.alert(fault.T("chat.language.set"))
+	if t.s.Under != nil || t.s.Review != nil {
+		return t.resume(ctx)
+	}
+	return t.finish(ctx, t.greet())
 }

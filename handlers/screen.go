@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"strings"
+	"unicode"
 
 	"lamsach/bot"
 	"lamsach/core/fault"
@@ -45,9 +46,18 @@ func choice(do, key string, pairs ...any) viewChoice {
 	return viewChoice{do: do, label: fault.T(key, pairs...)}
 }
 
-// words puts a text, and the texts among its arguments, into words.
+// words puts a text, and the texts among its arguments, into words. What a stranger's file or name brought along to turn
+// the reading direction, or to hide, is left out.
 func words(p locales.Printer, text fault.Text) string {
-	return review.Words(text, func(t fault.Text) string { return p.Text(t.Key, t.Args) })
+	return strings.Map(shown, review.Words(text, func(t fault.Text) string { return p.Text(t.Key, t.Args) }))
+}
+
+// shown leaves out letters that change how others look; line breaks stay.
+func shown(r rune) rune {
+	if r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
+		return -1
+	}
+	return r
 }
 
 // lines puts a text into words; a line break in it begins a new line, and a text without a key is a blank one.
@@ -75,21 +85,26 @@ func (t *turn) draw(v view) step {
 	for _, row := range v.choices {
 		var buttons []bot.Choice
 		for _, c := range row {
-			t.s.Menu = append(t.s.Menu, c.do)
+			if t.s.Review == nil { // a review knows its own choices
+				t.s.Menu = append(t.s.Menu, c.do)
+			}
 			buttons = append(buttons, bot.Choice{Label: words(t.p, c.label), Data: t.screen + ":" + c.do})
 		}
 		reply.Choices = append(reply.Choices, buttons)
 	}
 	if t.u.Kind == bot.Press {
 		reply.Mode = bot.Edit
-		t.answerPress()
 	}
+	t.answerPress()
 	t.replies = append(t.replies, reply)
 	return step{}
 }
 
 // answerPress lets the pressed button come to rest, unless it was answered with a note.
 func (t *turn) answerPress() {
+	if t.u.Kind != bot.Press {
+		return
+	}
 	for _, r := range t.replies {
 		if r.Query == t.u.Query && (r.Mode == bot.Answer || r.Mode == bot.Alert) {
 			return

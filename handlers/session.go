@@ -15,6 +15,23 @@ type session struct {
 	List   string        `json:"l,omitempty"` // the list on the desk
 	Review *review.State `json:"r,omitempty"` // the talk about it
 	Menu   []string      `json:"m,omitempty"` // what the choices of a menu do, in the order of their numbers
+	Under  *review.State `json:"u,omitempty"` // the talk that the menu was opened from, and goes back to
+	Seen   seen          `json:"n"`           // what the screen of the talk was drawn from
+}
+
+// seen is the state of the facts that an officer's screen shows. What he answers holds for it and for no later one.
+type seen struct {
+	Revision int    `json:"r,omitempty"` // of the list
+	Version  int    `json:"v,omitempty"` // of the person asked about
+	Undo     string `json:"u,omitempty"` // id of the correction that would be taken back
+}
+
+// under is the session of a menu that is opened from the present screen.
+func (s session) under() session {
+	if s.Review != nil {
+		s.Under = s.Review
+	}
+	return session{List: s.List, Under: s.Under}
 }
 
 // A chat's screen mark in the store is "token@list": the store thus knows which list the chat is about even when

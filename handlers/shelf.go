@@ -48,19 +48,47 @@ func newShelf(b *Bot) *shelf {
 func (s *shelf) take(ctx context.Context, unit, id string) (*desk, error) {
 	d := s.slot(id)
 	d.mu.Lock()
+	open := false // also when something panics
+	defer func() {
+		if !open {
+			s.forget(id, d)
+			d.mu.Unlock()
+		}
+	}()
 	card, err := s.b.Lists.List(ctx, unit, id)
 	if err != nil {
-		d.mu.Unlock()
 		return nil, err
 	}
-	if d.loaded && d.card.Revision == card.Revision && d.today == s.b.today() {
-		return d, nil
+	if !d.loaded || d.card.Revision != card.Revision || d.today != s.b.today() {
+		if err := s.b.load(ctx, d, card); err != nil {
+			return nil, err
+		}
 	}
-	if err := s.b.load(ctx, d, card); err != nil {
-		d.mu.Unlock()
-		return nil, err
-	}
+	open = true
 	return d, nil
+}
+
+// with opens a list of the unit for the length of do.
+func (s *shelf) with(ctx context.Context, unit, id string, do func(*desk) error) error {
+	d, err := s.take(ctx, unit, id)
+	if err != nil {
+		return err
+	}
+	failed := true // also when do panics
+	defer func() { d.put(failed) }()
+	err = do(d)
+	failed = err != nil
+	return err
+}
+
+// forget takes a desk that could not be loaded from the shelf, so that ids which are no lists do not crowd it.
+func (s *shelf) forget(id string, d *desk) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e, ok := s.lists[id]; ok && e.Value == d && !d.loaded {
+		s.order.Remove(e)
+		delete(s.lists, id)
+	}
 }
 
 // put unlocks the desk. After a failure what it holds may be ahead of the facts, so it is read anew next time.
@@ -91,6 +119,7 @@ func (s *shelf) slot(id string) *desk {
 
 // load reads a list's people out of the store.
 func (b *Bot) load(ctx context.Context, d *desk, card ledger.List) error {
+	d.loaded = false
 	ro, err := roster.DecodeInfo(card.Info)
 	if err != nil {
 		return fmt.Errorf("list %s: %w", card.ID, err)
@@ -104,10 +133,8 @@ func (b *Bot) load(ctx context.Context, d *desk, card ledger.List) error {
 			return fmt.Errorf("person %s: %w", p.ID, err)
 		}
 		rec := roster.Record{ID: p.ID, Sheet: p.Sheet, Row: p.Row, Group: p.Group, Cells: cells}
-		if len(p.Decided) > 0 {
-			if err := json.Unmarshal(p.Decided, &rec.Decided); err != nil {
-				return fmt.Errorf("person %s: %w", p.ID, err)
-			}
+		if rec.Decided, err = decisions(p.Decided); err != nil {
+			return fmt.Errorf("person %s: %w", p.ID, err)
 		}
 		d.byID[p.ID] = len(ro.Records)
 		ro.Records = append(ro.Records, rec)
@@ -125,6 +152,26 @@ func (b *Bot) load(ctx context.Context, d *desk, card ledger.List) error {
 	d.checker = check.New(ro, kind.Of(ro.Kind).Rules, d.today)
 	d.loaded = true
 	return nil
+}
+
+// decisions reads what the store keeps of a person's decisions; it keeps nothing where nothing was decided.
+func decisions(kept []byte) (d roster.Decisions, err error) {
+	if len(kept) > 0 {
+		err = json.Unmarshal(kept, &d)
+	}
+	return d, err
+}
+
+// seen says what a screen about a person (empty: about none) is drawn from.
+func (d *desk) seen(person string) seen {
+	s := seen{Revision: d.card.Revision}
+	if rec, ok := d.byID[person]; ok {
+		s.Version = d.versions[rec]
+	}
+	if d.undo != nil {
+		s.Undo = d.undo.ID
+	}
+	return s
 }
 
 // lastCorrection is the newest correction of a list that was not taken back, the one with the id "but" left out; nil

@@ -32,7 +32,8 @@ func inviteCode(u bot.Update) (string, bool) {
 // useInvite binds the account that wrote to the person whom the code was made for.
 func (t *turn) useInvite(ctx context.Context, code string) error {
 	if !t.stranger() {
-		// A second role on one account would make it unclear for whom it acts; the officer keeps the one he has.
+		// A second role on one account would make it unclear for whom it acts; the officer keeps the one he has. The
+		// sentence also fits the turn that was cut short after it had bound him, and runs again.
 		t.say(fault.T("chat.already_bound"))
 		return t.finish(ctx, t.greet())
 	}

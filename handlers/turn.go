@@ -20,10 +20,12 @@ type turn struct {
 	who  officer.Officer // the zero Officer: a stranger
 	p    locales.Printer
 	mark string // the chat's screen mark when the turn began
+	was  session
 	s    session
 	live bool // the session belongs to the screen that the chat shows
 
-	screen  string // token of the screen drawn in this turn
+	write   func(context.Context, bot.Ending) error // how the store ends the turn; nil: without a fact
+	screen  string                                  // token of the screen drawn in this turn
 	replies []bot.Reply
 	jobs    []bot.Job
 	audit   bot.Audit
@@ -32,11 +34,13 @@ type turn struct {
 // begin finds out who writes and where he is.
 func (b *Bot) begin(ctx context.Context, u bot.Update) (*turn, error) {
 	t := &turn{b: b, u: u}
-	who, err := b.Officers.OfficerOf(ctx, u.Chat.Platform, u.Sender)
+	var err error
+	if u.Sender == u.Chat.ID { // elsewhere others read along: whoever writes there is a stranger
+		t.who, err = b.Officers.OfficerOf(ctx, u.Chat.Platform, u.Sender)
+	}
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, err
 	}
-	t.who = who
 	if t.p, err = b.printer(ctx, u.Chat); err != nil {
 		return nil, err
 	}
@@ -45,6 +49,7 @@ func (b *Bot) begin(ctx context.Context, u bot.Update) (*turn, error) {
 	}
 	if !t.stranger() {
 		t.s, t.live = b.loadSession(ctx, u.Chat, t.mark)
+		t.was = t.s
 	}
 	return t, nil
 }
@@ -64,17 +69,15 @@ func (t *turn) stranger() bool { return t.who.ID == "" }
 func (t *turn) do(ctx context.Context) error {
 	switch t.u.Kind {
 	case bot.Grouped:
-		// No personal data in groups, ever; so there is nothing to do there.
-		return t.finish(ctx, t.say(fault.T("chat.private_only")))
+		return t.leaveGroup(ctx)
 	case bot.Blocked, bot.Unblocked:
 		return t.finish(ctx)
-	}
-	if t.stranger() {
-		return t.receiveStranger(ctx)
 	}
 	switch {
 	case t.u.Kind == bot.Done:
 		return t.reportDone(ctx)
+	case t.stranger():
+		return t.receiveStranger(ctx)
 	case t.u.Kind == bot.Edited:
 		return t.finish(ctx, t.say(fault.T("chat.edited")))
 	case t.u.Kind == bot.Press:
@@ -91,6 +94,17 @@ func (t *turn) do(ctx context.Context) error {
 	return t.answer(ctx)
 }
 
+// leaveGroup says once that this works in private chats, and goes: there is no personal data in groups, ever.
+func (t *turn) leaveGroup(ctx context.Context) error {
+	if t.mark == "" {
+		t.say(fault.T("chat.private_only"))
+	}
+	t.replies = append(t.replies, bot.Reply{To: t.u.Chat, Mode: bot.Leave})
+	end := t.ending()
+	end.Screen = bot.ScreenToken(end.Op) // marks the group as told
+	return t.b.Turns.EndTurn(ctx, end)
+}
+
 // otherKind folds what we do not take into the few sentences that there are for it.
 func otherKind(kind string) string {
 	if kind == "photo" {
@@ -105,9 +119,7 @@ func (t *turn) say(texts ...fault.Text) step {
 	for _, text := range texts {
 		reply.Text = append(reply.Text, lines(t.p, text, bot.Plain)...)
 	}
-	if t.u.Kind == bot.Press {
-		t.replies = append(t.replies, bot.Reply{To: t.u.Chat, Mode: bot.Answer, Query: t.u.Query})
-	}
+	t.answerPress()
 	t.replies = append(t.replies, reply)
 	return step{}
 }
@@ -130,8 +142,11 @@ func (t *turn) ending() bot.Ending {
 	return end
 }
 
-// finish ends a turn that records no fact of its own.
+// finish ends the turn: with the fact that write records, or with none.
 func (t *turn) finish(ctx context.Context, _ ...step) error {
+	if t.write != nil {
+		return t.record(ctx, t.write)
+	}
 	return t.record(ctx, t.b.Turns.EndTurn)
 }
 

@@ -1,0 +1,238 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"time"
+
+	"lamsach/bot"
+	"lamsach/core/check"
+	"lamsach/core/fault"
+	"lamsach/core/kind"
+	"lamsach/core/ledger"
+	"lamsach/core/match"
+	"lamsach/core/roster"
+)
+
+// reading is one upload on its way to being a list.
+type reading struct {
+	b    *Bot
+	up   ledger.Upload
+	chat bot.Chat
+	t    *turn // for its language only
+	last time.Time
+	n    int
+}
+
+// openUpload begins with an upload; nil when who sent it has no such role any more: nothing is read for him, and nothing
+// is said.
+func (b *Bot) openUpload(ctx context.Context, id string) (*reading, error) {
+	up, err := b.Uploads.Upload(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	r := &reading{b: b, up: up, chat: bot.Chat{Platform: up.Platform, ID: up.Chat}, last: b.Now()}
+	r.t, err = b.jobTurn(ctx, r.chat)
+	if fault.Is(err, fault.NotFound) || err == nil && (r.t.who.UnitCode != up.Unit || !mayReview(r.t.who)) {
+		return nil, nil
+	}
+	return r, err
+}
+
+// readList reads an upload and keeps it as a list; the chat is told by a Done update, in its own order of turns.
+func (b *Bot) readList(ctx context.Context, id string, again bool) error {
+	r, err := b.openUpload(ctx, id)
+	if err != nil || r == nil {
+		return err
+	}
+	done, err := r.read(ctx, again)
+	if said := final(err); said != nil {
+		return r.refuse(ctx, "upload:"+id, said.Text())
+	}
+	if err != nil {
+		return err
+	}
+	return b.Turns.PushUpdates(ctx, []bot.Update{{
+		ID: "done:" + id + ":" + done, Kind: bot.Done, Chat: r.chat, Sender: r.chat.ID, SentAt: b.Now(), Data: done,
+	}})
+}
+
+// final gives the trouble that trying again would not mend; nil for any other error, and for none.
+func final(err error) *fault.Error {
+	var said *fault.Error
+	if errors.As(err, &said) && said.Kind != fault.Unavailable {
+		return said
+	}
+	return nil
+}
+
+// refuse says why there is no list; the progress message comes to its end.
+func (r *reading) refuse(ctx context.Context, op string, why fault.Text) error {
+	r.t.say(fault.T("upload.refused", "Name", r.up.Name), why)
+	ended := r.progressAt(fault.T("upload.not_read", "Name", r.up.Name))
+	return r.b.Turns.EndTurn(ctx, bot.Ending{Op: op, Chat: r.chat, Replies: append([]bot.Reply{ended}, r.t.replies...)})
+}
+
+// progressAt brings the progress message to a text.
+func (r *reading) progressAt(text fault.Text) bot.Reply {
+	return progress(r.chat, r.t.p, r.up.ID, text)
+}
+
+// jobTurn gives a job the officer of a private chat, which has the id of its person, and his language.
+func (b *Bot) jobTurn(ctx context.Context, chat bot.Chat) (*turn, error) {
+	who, err := b.Officers.OfficerOf(ctx, chat.Platform, chat.ID)
+	if err != nil {
+		return nil, err
+	}
+	t := &turn{b: b, u: bot.Update{Chat: chat, Sender: chat.ID}, who: who}
+	t.p, err = b.printer(ctx, chat)
+	return t, err
+}
+
+// read does the work and says what to report: "list.ID" or "same.UPLOAD.LIST".
+func (r *reading) read(ctx context.Context, again bool) (string, error) {
+	content, err := r.fetch(ctx)
+	if err != nil {
+		return "", err
+	}
+	hash := sha256.Sum256(content)
+	if !again {
+		old, err := r.b.Lists.ListByHash(ctx, r.up.Unit, hash[:])
+		switch {
+		case err == nil && old.ID == r.listID():
+			return "list." + old.ID, nil
+		case err == nil:
+			return "same." + r.up.ID + "." + old.ID, nil
+		case !fault.Is(err, fault.NotFound):
+			return "", err
+		}
+	}
+	book, err := r.b.Workbooks.Read(ctx, bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return "", err
+	}
+	ro, err := roster.Read(book, roster.ReadOptions{Kind: "auto", Progress: func(rows int) { r.progress(ctx, rows) }})
+	if err != nil {
+		return "", err
+	}
+	return "list." + r.listID(), r.keep(ctx, ro, content, hash[:])
+}
+
+// listID is made of the upload's, so that a job that runs again makes the same list.
+func (r *reading) listID() string { return "l" + r.up.ID }
+
+// fetch reads the file from where it was sent, up to the bound whatever size was claimed.
+func (r *reading) fetch(ctx context.Context) ([]byte, error) {
+	body, err := r.b.Places.OpenFrom(ctx, r.up.Platform, r.up.Source)
+	if err != nil {
+		return nil, unfetched(err)
+	}
+	defer body.Close()
+	content, err := io.ReadAll(io.LimitReader(body, maxFile+1))
+	if err == nil && len(content) > maxFile {
+		err = bot.ErrFileTooLarge
+	}
+	if err != nil {
+		return nil, unfetched(err)
+	}
+	return content, nil
+}
+
+// unfetched tells what ends the matter from what may be over in a minute.
+func unfetched(err error) error {
+	var said *fault.Error
+	switch {
+	case errors.Is(err, bot.ErrFileGone):
+		return fault.Wrap(fault.Unreadable, err, "upload.gone")
+	case errors.Is(err, bot.ErrFileTooLarge):
+		return fault.Wrap(fault.Unreadable, err, "upload.too_large", "MB", maxFile>>20)
+	case errors.As(err, &said):
+		return err
+	}
+	return fault.Wrap(fault.Unavailable, err, "upload.not_fetched")
+}
+
+// keep checks what was read, applies what can be put right automatically, and stores the list in one transaction.
+func (r *reading) keep(ctx context.Context, ro *roster.Roster, content, hash []byte) error {
+	if err := readable(ro); err != nil {
+		return err
+	}
+	checker := check.New(ro, kind.Of(ro.Kind).Rules, r.b.today())
+	if changed := check.ApplyAuto(ro, checker.Findings()); len(changed) > 0 {
+		checker.Recheck(changed...)
+	}
+	file, _, err := r.b.Uploads.SaveFile(ctx, r.up.Name, "application/octet-stream", bytes.NewReader(content))
+	if err != nil {
+		return err
+	}
+	list := ledger.List{
+		ID: r.listID(), Unit: r.up.Unit, Officer: r.up.Officer, Kind: ro.Kind, Name: r.up.Name, File: file,
+		FileHash: hash, Info: roster.EncodeInfo(ro), People: len(ro.Records), Received: r.up.Received,
+		Counts: counts(checker.Findings()),
+	}
+	end := bot.Ending{
+		Op: "upload:" + r.up.ID, Chat: r.chat, Replies: []bot.Reply{r.progressAt(fault.T("upload.read", "Name", r.up.Name))},
+		Audit: bot.Audit{Officer: r.up.Officer, Action: "list.received", Object: list.ID, Count: list.People},
+	}
+	return r.b.Lists.AddList(ctx, end, list, peopleOf(ro))
+}
+
+// readable refuses a sheet that cannot be a list of people.
+func readable(ro *roster.Roster) error {
+	switch {
+	case len(ro.Sheets) == 0 || (!ro.Has(roster.FullName) && !ro.Has(roster.BirthDate)):
+		return fault.New(fault.Unreadable, "upload.no_header")
+	case !ro.Has(roster.FullName):
+		return fault.New(fault.Unreadable, "upload.no_name_column")
+	case !ro.Has(roster.BirthDate):
+		return fault.New(fault.Unreadable, "upload.no_birth_date_column")
+	case len(ro.Records) == 0:
+		return fault.New(fault.Unreadable, "upload.no_people")
+	}
+	return nil
+}
+
+// peopleOf yields a read list as the store keeps it: a person's id is his place in the file, "sheet:row".
+func peopleOf(ro *roster.Roster) iter.Seq[ledger.Person] {
+	ro.Rename(func(rec int) string { return fmt.Sprintf("%d:%d", ro.Records[rec].Sheet, ro.Records[rec].Row) })
+	return func(yield func(ledger.Person) bool) {
+		for i := range ro.Records {
+			rec := &ro.Records[i]
+			number, name := match.Keys(ro, i)
+			p := ledger.Person{
+				ID: rec.ID, Sheet: rec.Sheet, Row: rec.Row, Group: rec.Group, Cells: roster.EncodeCells(rec.Cells),
+				NumberKey: number, NameKey: name,
+			}
+			if !rec.Decided.IsZero() {
+				p.Decided, _ = json.Marshal(rec.Decided) // plain maps and strings: cannot fail
+			}
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// progressEvery is how often a progress message changes: Telegram allows some twenty edits a minute.
+const progressEvery = 2 * time.Second
+
+// progress tells how far the reading is. It is a courtesy: a failure is logged, the reading goes on.
+func (r *reading) progress(ctx context.Context, rows int) {
+	now := r.b.Now()
+	if now.Sub(r.last) < progressEvery {
+		return
+	}
+	r.last = now
+	r.n++
+	reply := r.progressAt(fault.T("upload.reading", "Name", r.up.Name, "Rows", rows))
+	end := bot.Ending{Op: fmt.Sprintf("upload:%s:progress:%d", r.up.ID, r.n), Chat: r.chat, Replies: []bot.Reply{reply}}
+	if err := r.b.Turns.EndTurn(ctx, end); err != nil {
+		r.b.Log.Warn("progress not shown", "upload", r.up.ID, "err", err)
+	}
+}
