@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"bot/telegram": {"bot"},
 	"bot/web":      {"bot"},
 	"locales":      {},
-	"paper":        {"core/roster", "core/report", "core/fault", "core/viet", "core/civil", "paper/limit", "paper/table", "paper/letters", "paper/cells", "paper/pack", "paper/markup"},
+	"paper":        {"core/roster", "core/report", "core/fault", "core/viet", "core/civil", "paper/letters", "paper/cells", "paper/pack", "paper/markup"},
 	"storage":      {"core/...", "bot", "storage/..."},
 }
 
