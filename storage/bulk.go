@@ -50,10 +50,39 @@ func (s *Store) makeBulk() {
 	s.insertKeys = newBulkInsert(s.engine, "person_keys", narrow, "list", "about", "hash", "sheet", "line")
 }
 
-// insertRows inserts n rows; row appends the values of the ith.
-func (s *Store) insertRows(ctx context.Context, tx *sql.Tx, into bulkInsert, n int, row func(to []any, i int) []any) error {
+// leastRows is how many rows a part of a long list takes even while turns wait.
+const leastRows = 16
+
+// stageRows inserts n rows in transactions of their own, which let turns go first: a part that sees one wait ends where
+// it is, and the rest follows after it. row appends the values of the ith. wait is to be called once.
+func (s *Store) stageRows(ctx context.Context, into bulkInsert, n int, row func(to []any, i int) []any) (wait func() error) {
+	from, reached := 0, 0
+	part := func() func() error {
+		return s.writeBulk(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+			reached, err = s.insertRows(ctx, tx, into, from, n, row)
+			return err
+		})
+	}
+	first := part()
+	return func() error {
+		for verdict := first; ; verdict = part() {
+			if err := verdict(); err != nil {
+				return err
+			}
+			if from = reached; from == n {
+				return nil
+			}
+		}
+	}
+}
+
+// insertRows inserts rows until the nth, or until a turn waits, and gives the first that it left.
+func (s *Store) insertRows(ctx context.Context, tx *sql.Tx, into bulkInsert, from, n int, row func(to []any, i int) []any) (int, error) {
 	var values []any
-	for i := 0; i < n; {
+	for i := from; i < n; {
+		if i-from >= leastRows && len(s.queue) > 0 {
+			return i, nil
+		}
 		text, rows := into.one, 1
 		if n-i >= into.rows {
 			text, rows = into.several, into.rows
@@ -63,8 +92,8 @@ func (s *Store) insertRows(ctx context.Context, tx *sql.Tx, into bulkInsert, n i
 			values = row(values, i)
 		}
 		if _, err := s.exec(ctx, tx, text, values...); err != nil {
-			return fmt.Errorf("store rows up to the %dth: %w", i, err)
+			return i, fmt.Errorf("store rows up to the %dth: %w", i, err)
 		}
 	}
-	return nil
+	return n, nil
 }

@@ -3,7 +3,6 @@ package storage
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -14,8 +13,8 @@ import (
 	"lamsach/storage/seal"
 )
 
-// stageSize is how many people one staging transaction takes: a turn waits for at most that many (two or three milliseconds).
-const stageSize = 150
+// stageSize is how many people one staging transaction takes when no turn waits.
+const stageSize = 400
 
 // stagedPerson is a row ready to be inserted; its slices lie in the buffer of its stage.
 type stagedPerson struct {
@@ -49,7 +48,10 @@ func (s *Store) stagePeople(ctx context.Context, list int64, people iter.Seq[led
 			return err
 		}
 		full := stages[now].people
-		wait = s.writeBulk(ctx, func(ctx context.Context, tx *sql.Tx) error { return s.stagePart(ctx, tx, list, full) })
+		wait = s.stageRows(ctx, s.insertPeople, len(full), func(to []any, i int) []any {
+			p := &full[i]
+			return append(to, list, p.sheet, p.row, 0, p.hashes[:], p.cells, orNull(p.decided))
+		})
 		now = 1 - now
 		stages[now].people, stages[now].buffer = stages[now].people[:0], stages[now].buffer[:0]
 		return nil
@@ -80,13 +82,6 @@ func (s *Store) stagePeople(ctx context.Context, list int64, people iter.Seq[led
 	return count, s.stageKeys(ctx, list, keys)
 }
 
-func (s *Store) stagePart(ctx context.Context, tx *sql.Tx, list int64, people []stagedPerson) error {
-	return s.insertRows(ctx, tx, s.insertPeople, len(people), func(to []any, i int) []any {
-		p := &people[i]
-		return append(to, list, p.sheet, p.row, 0, p.hashes[:], p.cells, orNull(p.decided))
-	})
-}
-
 // stageKeys writes the keyed hashes in the order of their index, so that its pages are written once.
 func (s *Store) stageKeys(ctx context.Context, list int64, keys []stagedKey) error {
 	slices.SortFunc(keys, func(a, b stagedKey) int {
@@ -96,11 +91,9 @@ func (s *Store) stageKeys(ctx context.Context, list int64, keys []stagedKey) err
 		return bytes.Compare(a.hash[:], b.hash[:])
 	})
 	for part := range slices.Chunk(keys, 4*stageSize) {
-		err := s.writeBulk(ctx, func(ctx context.Context, tx *sql.Tx) error {
-			return s.insertRows(ctx, tx, s.insertKeys, len(part), func(to []any, i int) []any {
-				k := &part[i]
-				return append(to, list, k.about, k.hash[:], k.sheet, k.row)
-			})
+		err := s.stageRows(ctx, s.insertKeys, len(part), func(to []any, i int) []any {
+			k := &part[i]
+			return append(to, list, k.about, k.hash[:], k.sheet, k.row)
 		})()
 		if err != nil {
 			return err
