@@ -25,14 +25,15 @@ type Checker struct {
 	row   RowView
 	list  ListView
 	byRow [][]Finding // of the row rules, by record
-	whole []Finding   // of the list rules, by record, file first
+	whole []Finding   // of the list rules, in the order in which they were found
+	order []int32     // indexes into whole, by record, file first: findings are too large to be moved about at every answer
 }
 
 // New checks the list on a day with the rules of its kind.
 func New(ro *roster.Roster, rules []Rule, today civil.Date) *Checker {
 	c := &Checker{ro: ro, rules: rules, today: today, byRow: make([][]Finding, len(ro.Records))}
 	c.row = RowView{ro: ro, today: today, Child: ro.Kind != roster.KindBeneficiary}
-	c.list = ListView{ro: ro, today: today, Child: c.row.Child, facts: make([]facts, len(ro.Records))}
+	c.list = ListView{ro: ro, today: today, Child: c.row.Child, only: everybody, facts: make([]facts, len(ro.Records))}
 	for rec := range ro.Records {
 		c.byRow[rec] = c.checkRow(rec)
 	}
@@ -52,14 +53,14 @@ func (c *Checker) Recheck(recs ...int) {
 // Try gives what the findings about the person would be under the decisions. Nothing changes.
 func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
 	record := &c.ro.Records[rec]
-	held, found, known, whole := record.Decided, c.byRow[rec], c.list.facts[rec], c.whole
+	held, found, known, whole, order := record.Decided, c.byRow[rec], c.list.facts[rec], c.whole, c.order
 	shifts, doubles := c.list.shifts, c.list.doubles
 	record.Decided = dec
-	c.whole = nil
+	c.whole, c.list.only = nil, rec
 	c.Recheck(rec)
 	would := c.Of(rec)
-	record.Decided, c.byRow[rec], c.list.facts[rec], c.whole = held, found, known, whole
-	c.list.shifts, c.list.doubles = shifts, doubles
+	record.Decided, c.byRow[rec], c.list.facts[rec], c.whole, c.order = held, found, known, whole, order
+	c.list.shifts, c.list.doubles, c.list.only = shifts, doubles, everybody
 	return would
 }
 
@@ -83,68 +84,91 @@ func (c *Checker) checkRow(rec int) []Finding {
 
 // checkList runs the list rules.
 func (c *Checker) checkList() {
-	c.list.out = nil
+	c.list.out = make([]Finding, 0, len(c.whole))
 	for i := range c.rules {
 		if c.rules[i].List != nil {
 			c.rules[i].List(&c.list)
 		}
 	}
-	slices.SortStableFunc(c.list.out, func(a, b Finding) int { return cmp.Compare(a.Record, b.Record) })
 	c.whole = c.list.out
+	c.order = make([]int32, len(c.whole))
+	for i := range c.order {
+		c.order[i] = int32(i) //nolint:gosec // far below 2³¹ findings
+	}
+	slices.SortFunc(c.order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(c.whole[a].Record, c.whole[b].Record), cmp.Compare(a, b))
+	})
 }
 
 // Findings gives all that is open, ordered by severity, record, field and code. What was waived, and what is about
 // people who left the list, is not in it.
 func (c *Checker) Findings() []Finding {
 	var all []Finding
-	for i := range c.whole {
-		if c.whole[i].Record >= 0 {
-			break
-		}
-		all = append(all, c.whole[i])
+	rest := c.order
+	for len(rest) > 0 && c.whole[rest[0]].Record < 0 {
+		all = append(all, c.whole[rest[0]])
+		rest = rest[1:]
 	}
-	rest := c.whole[len(all):]
+	slices.SortStableFunc(all, compare)
 	for rec := range c.byRow {
 		n := 0
-		for n < len(rest) && rest[n].Record == rec {
+		for n < len(rest) && c.whole[rest[n]].Record == rec {
 			n++
 		}
 		if n > 0 || len(c.byRow[rec]) > 0 {
+			from := len(all)
 			all = c.settle(all, rec, rest[:n])
+			slices.SortStableFunc(all[from:], compare)
 			rest = rest[n:]
 		}
 	}
-	slices.SortStableFunc(all, compare)
-	return all
+	return bySeverity(all)
+}
+
+// bySeverity brings the graver ones to the front and leaves the order as it is otherwise.
+func bySeverity(found []Finding) []Finding {
+	out := make([]Finding, 0, len(found))
+	for order := range severities {
+		for i := range found {
+			if found[i].Severity.order() == order {
+				out = append(out, found[i])
+			}
+		}
+	}
+	return out
 }
 
 // Of gives what is open about one person, in the same order.
 func (c *Checker) Of(rec int) []Finding {
-	from, _ := slices.BinarySearchFunc(c.whole, rec, func(f Finding, rec int) int { return cmp.Compare(f.Record, rec) })
+	from, _ := slices.BinarySearchFunc(c.order, rec, func(i int32, rec int) int { return cmp.Compare(c.whole[i].Record, rec) })
 	to := from
-	for to < len(c.whole) && c.whole[to].Record == rec {
+	for to < len(c.order) && c.whole[c.order[to]].Record == rec {
 		to++
 	}
-	found := c.settle(nil, rec, c.whole[from:to])
+	found := c.settle(nil, rec, c.order[from:to])
 	slices.SortStableFunc(found, compare)
 	return found
 }
 
 // settle appends what is open about one person: without what was waived, and with what another finding explains
 // marked as its echo.
-func (c *Checker) settle(all []Finding, rec int, whole []Finding) []Finding {
+func (c *Checker) settle(all []Finding, rec int, whole []int32) []Finding {
 	d := &c.ro.Records[rec].Decided
 	if d.Status != roster.InScope {
 		return all
 	}
 	from := len(all)
-	for _, source := range [2][]Finding{c.byRow[rec], whole} {
-		for i := range source {
-			if !waived(d, &source[i]) {
-				all = append(all, source[i])
-				c.list.tellShift(&all[len(all)-1])
-			}
+	take := func(f *Finding) {
+		if !waived(d, f) {
+			all = append(all, *f)
+			c.list.tellShift(&all[len(all)-1])
 		}
+	}
+	for i := range c.byRow[rec] {
+		take(&c.byRow[rec][i])
+	}
+	for _, i := range whole {
+		take(&c.whole[i])
 	}
 	explain(all[from:])
 	return all
@@ -172,6 +196,9 @@ func explain(found []Finding) {
 		}
 	}
 }
+
+// severities is how many ranks order gives.
+const severities = 3
 
 // order ranks severities, the gravest first.
 func (s Severity) order() int {

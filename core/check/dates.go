@@ -46,7 +46,7 @@ func listSwappedDates(l *ListView) {
 func (l *ListView) swapped(rec, count int) {
 	birth := l.facts[rec].birth
 	d := person.BirthDate{Year: int(birth >> 9), Month: int(birth & 31), Day: int(birth >> 5 & 15)}
-	if d.Month == d.Day || d.Civil().After(l.today) {
+	if d.Month == d.Day || !l.wants(rec) || d.Civil().After(l.today) {
 		return
 	}
 	f := l.add(rec, Finding{Code: "birth_date.swapped", Field: roster.BirthDate, Fix: Offer, Suggestion: d.String(), Confidence: 0.8})
@@ -73,6 +73,9 @@ func listPiledDates(l *ListView) {
 		return
 	}
 	for _, rec := range piled {
+		if !l.wants(rec) {
+			continue
+		}
 		f := l.add(rec, Finding{Code: "birth_date.pile_up", Field: roster.BirthDate, Value: l.value(rec, roster.BirthDate).Text})
 		f.put("Count", len(piled))
 		f.put("Whole", whole)

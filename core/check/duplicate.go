@@ -11,13 +11,8 @@ import (
 func listDoubles(l *ListView) {
 	l.doubles = map[int]int{}
 	for _, group := range l.groups(func(f *facts) (key, bool) { return key{f.name, f.birth}, f.name != 0 && f.birth != 0 }) {
-		for _, rec := range group {
-			var same []int
-			for _, other := range group {
-				if other != rec && l.isDouble(rec, other) {
-					same = append(same, other)
-				}
-			}
+		for i, rec := range group {
+			same := slices.DeleteFunc(others(group, i), func(other int) bool { return !l.isDouble(rec, other) })
 			if len(same) > 0 {
 				l.double(rec, same)
 			}
@@ -42,7 +37,14 @@ func (l *ListView) isDouble(a, b int) bool {
 }
 
 func (l *ListView) double(rec int, same []int) {
-	l.doubles[rec] = min(rec, same[0])
+	head := min(rec, same[0])
+	if first, known := l.doubles[head]; known {
+		head = first
+	}
+	l.doubles[rec] = head
+	if !l.wants(rec) {
+		return
+	}
 	f := l.add(rec, Finding{Code: "record.duplicate", Fix: Offer, Related: same, Status: roster.Duplicate, Confidence: 0.9, Echo: same[0] > rec})
 	f.Value = l.value(rec, roster.FullName).Text
 	f.put("Row", l.ro.Records[same[0]].Row)
@@ -71,14 +73,14 @@ func listTwins(l *ListView) {
 	for _, group := range l.groups(func(f *facts) (key, bool) {
 		return key{f.mother, f.birth}, f.mother != 0 && f.whole && f.name != 0
 	}) {
-		for _, rec := range group[1:] {
-			var twins []int
-			for _, other := range group {
-				a, b := &l.facts[rec], &l.facts[other]
-				if other < rec && a.name != b.name && (a.father == b.father || a.father == 0 || b.father == 0) {
-					twins = append(twins, other)
-				}
+		for i, rec := range group {
+			if !l.wants(rec) {
+				continue
 			}
+			twins := slices.DeleteFunc(others(group, i), func(other int) bool {
+				a, b := &l.facts[rec], &l.facts[other]
+				return other > rec || a.name == b.name || a.father != b.father && a.father != 0 && b.father != 0
+			})
 			if len(twins) > 0 {
 				f := l.add(rec, Finding{Code: "record.twin", Related: twins, Value: l.value(rec, roster.FullName).Text})
 				f.put("Row", l.ro.Records[twins[0]].Row)
@@ -91,7 +93,10 @@ func listTwins(l *ListView) {
 func listSharedNumbers(l *ListView) {
 	for _, group := range l.groups(func(f *facts) (key, bool) { return key{a: f.number}, f.number != 0 }) {
 		for i, rec := range group {
-			others := slices.DeleteFunc(without(group, rec), func(other int) bool {
+			if !l.wants(rec) {
+				continue
+			}
+			others := slices.DeleteFunc(others(group, i), func(other int) bool {
 				head, known := l.doubles[rec]
 				otherHead, otherKnown := l.doubles[other]
 				return known && otherKnown && head == otherHead
@@ -117,7 +122,10 @@ func listSeries(l *ListView) {
 			return
 		}
 		for i, rec := range run {
-			f := l.add(rec, Finding{Code: "personal_id.series", Field: roster.PersonalID, Related: without(run, rec), Echo: i > 0})
+			if !l.wants(rec) {
+				continue
+			}
+			f := l.add(rec, Finding{Code: "personal_id.series", Field: roster.PersonalID, Related: others(run, i), Echo: i > 0})
 			f.Value = l.value(rec, roster.PersonalID).Text
 			f.put("FirstRow", l.ro.Records[run[0]].Row)
 			f.put("LastRow", l.ro.Records[run[len(run)-1]].Row)

@@ -45,30 +45,48 @@ func learnWords(l *ListView) wordHabits {
 		return h
 	}
 	h.enough = true
-	for rec := range l.facts {
-		for _, f := range []roster.Field{roster.FullName, roster.FatherName, roster.MotherName} {
-			if text := l.value(rec, f).Text; viet.HasMarks(text) {
-				h.count(text)
+	spelt := map[string]int{} // as they are written: few thousand in any list
+	for _, f := range []roster.Field{roster.FullName, roster.FatherName, roster.MotherName} {
+		last, times := "", 0 // brothers and sisters follow one another
+		for rec := range l.facts {
+			text := l.value(rec, f).Text
+			if text == last {
+				times++
+				continue
 			}
+			spell(spelt, last, times)
+			last, times = text, 1
 		}
+		spell(spelt, last, times)
+	}
+	for word, times := range spelt {
+		h.count(word, times)
 	}
 	return h
 }
 
-func (h *wordHabits) count(name string) {
-	for word := range strings.FieldsSeq(viet.DisplayCase(viet.NFC(name))) {
-		folded := viet.Fold(word)
-		habit := h.words[folded]
-		if habit == nil {
-			habit = &wordHabit{forms: map[string]int{}}
-			h.words[folded] = habit
-		}
-		habit.total++
-		if !viet.HasMarks(word) {
-			habit.plain++
-		}
-		habit.forms[word]++
+// spell counts the words of a name with marks that stands there so many times.
+func spell(words map[string]int, name string, times int) {
+	if times == 0 || !viet.HasMarks(name) {
+		return
 	}
+	for word := range strings.FieldsSeq(viet.DisplayCase(viet.NFC(name))) {
+		words[word] += times
+	}
+}
+
+func (h *wordHabits) count(word string, times int) {
+	folded := viet.Fold(word)
+	habit := h.words[folded]
+	if habit == nil {
+		habit = &wordHabit{forms: map[string]int{}}
+		h.words[folded] = habit
+	}
+	habit.total += times
+	if !viet.HasMarks(word) {
+		habit.plain += times
+	}
+	habit.forms[word] += times
 }
 
 // listUnaccented tells of names that lost their marks in a list that is written with them. Names that never had any,
@@ -79,7 +97,7 @@ func listUnaccented(l *ListView) {
 	}
 	for rec := range l.facts {
 		f := &l.facts[rec]
-		if f.left || !f.named || f.marked {
+		if f.left || !f.named || f.marked || !l.wants(rec) {
 			continue
 		}
 		name := l.value(rec, roster.FullName)
@@ -185,7 +203,7 @@ func (h sexHabit) means() (person.Sex, float64) {
 // listSexWords tells of words under sex that nobody knows, with what they mean if the list's numbers say it.
 func listSexWords(l *ListView) {
 	for rec := range l.facts {
-		if !l.facts[rec].sexOdd || l.facts[rec].left {
+		if !l.facts[rec].sexOdd || l.facts[rec].left || !l.wants(rec) {
 			continue
 		}
 		value := l.value(rec, roster.Sex)
@@ -201,21 +219,14 @@ func listSexWords(l *ListView) {
 func listMissingEthnicity(l *ListView) {
 	var missing []int
 	for rec := range l.facts {
-		if l.facts[rec].noEthnic && !l.facts[rec].left {
+		if l.facts[rec].noEthnic && !l.facts[rec].left && l.wants(rec) {
 			missing = append(missing, rec)
 		}
 	}
 	if len(missing) == 0 {
 		return
 	}
-	home, hamlet := map[uint64]map[string]int{}, map[uint64]map[string]int{}
-	for i := range l.facts {
-		f := &l.facts[i]
-		for _, parent := range [2]uint64{f.mother, f.father} {
-			tally(home, parent, f.ethnic)
-		}
-		tally(hamlet, f.hamlet, f.ethnic)
-	}
+	home, hamlet := l.ethnicAround(missing)
 	for _, rec := range missing {
 		f := &l.facts[rec]
 		said := l.add(rec, Finding{Code: "ethnicity.missing", Field: roster.Ethnicity, Value: l.value(rec, roster.Ethnicity).Text})
@@ -234,14 +245,27 @@ func listMissingEthnicity(l *ListView) {
 	}
 }
 
-func tally(to map[uint64]map[string]int, key uint64, group string) {
-	if key == 0 || group == "" {
-		return
+// ethnicAround counts the ethnic groups of the parents' other children, and of the hamlets, of the people.
+func (l *ListView) ethnicAround(people []int) (home, hamlet map[uint64]map[string]int) {
+	home, hamlet = map[uint64]map[string]int{}, map[uint64]map[string]int{}
+	for _, rec := range people {
+		f := &l.facts[rec]
+		home[f.mother], home[f.father], hamlet[f.hamlet] = map[string]int{}, map[string]int{}, map[string]int{}
 	}
-	if to[key] == nil {
-		to[key] = map[string]int{}
+	delete(home, 0) // the unknown are no family
+	delete(hamlet, 0)
+	for i := range l.facts {
+		f := &l.facts[i]
+		if f.ethnic == "" {
+			continue
+		}
+		for _, counts := range [3]map[string]int{home[f.mother], home[f.father], hamlet[f.hamlet]} {
+			if counts != nil {
+				counts[f.ethnic]++
+			}
+		}
 	}
-	to[key][group]++
+	return home, hamlet
 }
 
 // most gives the most frequent entry, its share and the number of all.

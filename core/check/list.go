@@ -21,9 +21,16 @@ type ListView struct {
 	sexes   map[string]sexHabit // by folded word
 	ofFile  []Finding           // about cells that no decision changes
 
+	only     int // everybody, or the one record whose findings are asked for
 	grouping grouping
 	buffer   []roster.Cell // where packed cells are unpacked
 }
+
+// everybody stands for no record in particular.
+const everybody = -1
+
+// wants reports whether anybody asks for findings about the person: a typed answer is tried for one alone.
+func (l *ListView) wants(rec int) bool { return l.only == everybody || l.only == rec }
 
 // learn takes down the habits of the list that its corrections hardly change.
 func (l *ListView) learn() {
@@ -138,15 +145,14 @@ func (l *ListView) value(rec int, f roster.Field) roster.Value {
 	return l.ro.ValueIn(rec, cells, f)
 }
 
-// without gives the others of a group.
-func without(group []int, rec int) []int {
-	out := make([]int, 0, len(group)-1)
-	for _, r := range group {
-		if r != rec {
-			out = append(out, r)
-		}
-	}
-	return out
+// nearby is how many members of a group, before and after each, are told of: a file of a hundred thousand equal rows
+// would otherwise take the memory of ten thousand million relations.
+const nearby = 50
+
+// others gives the members of a group beside the ith, of a large group those nearby.
+func others(group []int, i int) []int {
+	from, to := max(0, i-nearby), min(len(group), i+nearby+1)
+	return slices.Concat(group[from:i], group[i+1:to])
 }
 
 // differ reports whether the officer said of the two that they are not one person.

@@ -25,12 +25,23 @@ type RowView struct {
 	ethnicity read[string]
 	relatives [3]relative
 	fold      []byte
-	cells     []roster.Cell // of the person
-	buffer    []roster.Cell // where packed cells are unpacked
+	plain     [roster.NumFields]int // where the sheet's fields stand that have one column; -1
+	sheet     int                   // that plain is about, + 1
+	hamlet    roster.Value          // of the person before, mostly the same again
+	hamletIs  uint64                // its hash
+	cells     []roster.Cell         // of the person
+	buffer    []roster.Cell         // where packed cells are unpacked
 }
 
 // value is what holds for a field of the person.
-func (v *RowView) value(f roster.Field) roster.Value { return v.ro.ValueIn(v.rec, v.cells, f) }
+func (v *RowView) value(f roster.Field) roster.Value {
+	if at := v.plain[f]; at >= 0 && at < len(v.cells) && len(v.record.Decided.Fixed) == 0 {
+		if c := &v.cells[at]; c.Kind != roster.Empty { // nearly always
+			return roster.Value{Kind: c.Kind, Text: c.Decoded()}
+		}
+	}
+	return v.ro.ValueIn(v.rec, v.cells, f)
+}
 
 // read is a field as it stands and as it was read.
 type read[T any] struct {
@@ -55,6 +66,8 @@ type relative struct {
 	nameField, idField roster.Field
 	sex                person.Sex // that the role says; unknown for a guardian
 	name               read[string]
+	hash               uint64 // of the folded name; 0: nobody is named
+	known              bool   // name and hash are those of its value
 	id                 read[person.PersonalID]
 	birth              read[person.BirthDate]
 }
@@ -90,6 +103,12 @@ func (v *RowView) read(rec int) {
 	if cap(v.cells) > cap(v.buffer) && v.record.Cells == nil {
 		v.buffer = v.cells
 	}
+	if v.sheet != v.record.Sheet+1 {
+		v.sheet = v.record.Sheet + 1
+		for f := range roster.NumFields {
+			v.plain[f] = v.ro.Sheets[v.record.Sheet].Plain(f)
+		}
+	}
 	v.number.Value = v.value(roster.PersonalID)
 	v.number.Reading = person.ReadPersonalID(raw(v.number.Value))
 	v.name.Value = v.value(roster.FullName)
@@ -108,8 +127,12 @@ func (v *RowView) read(rec int) {
 func (v *RowView) readRelative(r *relative, which int) {
 	fields := &relativeFields[which]
 	r.nameField, r.idField, r.sex = fields.name, fields.id, fields.sex
-	r.name.Value = v.value(fields.name)
-	r.name.Reading = person.ReadParent(raw(r.name.Value))
+	if name := v.value(fields.name); !r.known || name != r.name.Value { // brothers and sisters follow one another
+		r.name.Value, r.name.Reading, r.known, r.hash = name, person.ReadParent(raw(name)), true, 0
+		if r.named() {
+			r.hash = v.hash(r.name.best(name.Text))
+		}
+	}
 	r.id.Value = v.value(fields.id)
 	if r.id.Kind == roster.Empty {
 		r.id.Reading = person.Reading[person.PersonalID]{Fault: person.Missing}
@@ -210,7 +233,7 @@ func (v *RowView) facts() facts {
 		f.name = v.hash(v.name.best(v.name.Text))
 		f.marked = viet.HasMarks(v.name.Text)
 	}
-	f.father, f.mother = v.relativeHash(father), v.relativeHash(mother)
+	f.father, f.mother = v.relatives[father].hash, v.relatives[mother].hash
 	if v.number.known() && (!v.Child || v.number.value().BirthYear() >= firstChildYear) && v.sameAsParent() == nil {
 		f.number = digits(v.number.value().String())
 	}
@@ -228,7 +251,10 @@ func (v *RowView) facts() facts {
 	}
 	f.noEthnic = v.ethnicity.Fault == person.Missing && !v.ethnicity.Absent
 	if hamlet := v.value(roster.Village); hamlet.Kind != roster.Empty {
-		f.hamlet = v.hash(hamlet.Text)
+		if hamlet != v.hamlet {
+			v.hamlet, v.hamletIs = hamlet, v.hash(hamlet.Text)
+		}
+		f.hamlet = v.hamletIs
 	}
 	return f
 }
@@ -239,14 +265,6 @@ func (r *read[T]) best(text string) string {
 		return r.Suggest
 	}
 	return text
-}
-
-func (v *RowView) relativeHash(which int) uint64 {
-	r := &v.relatives[which]
-	if !r.named() {
-		return 0
-	}
-	return v.hash(r.name.best(r.name.Text))
 }
 
 func digits(s string) uint64 {

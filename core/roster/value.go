@@ -105,6 +105,22 @@ func (s *SheetInfo) ColumnOf(f Field) int {
 	return -1
 }
 
+// Plain gives the place among Columns (and so among a person's cells) of the field's column when it has a single one that
+// holds it whole; -1 otherwise. A cell there that is not empty is the field's raw value.
+func (s *SheetInfo) Plain(f Field) int {
+	at := -1
+	for i := range s.Columns {
+		switch c := &s.Columns[i]; {
+		case c.Field != f:
+		case c.Part != Whole || at >= 0:
+			return -1
+		default:
+			at = i
+		}
+	}
+	return at
+}
+
 // marksBirth reports whether the column holds birth dates of one sex.
 func (c *Column) marksBirth() bool {
 	return c.Field == BirthDate && (c.Part == MaleMark || c.Part == FemaleMark)
