@@ -19,7 +19,6 @@ type page struct {
 	t   testing.TB
 	ctx context.Context
 	url string
-	n   int // screens drawn so far, as the page tells
 }
 
 // openPage starts the program with a page alone and opens it in a phone-sized browser.
@@ -154,10 +153,14 @@ func (p *page) export() []byte {
 	if !exportLink.MatchString(link) {
 		p.t.Fatalf("link %q", link)
 	}
-	encoded := value[string](p, `(async () => {
-		const body = new Uint8Array(await (await fetch('`+link+`')).arrayBuffer());
-		return Array.from(body, (b) => b.toString(16).padStart(2, '0')).join('');
+	value[bool](p, `(() => {
+		fetch('`+link+`').then((answer) => answer.arrayBuffer()).then((body) => {
+			window.fetched = Array.from(new Uint8Array(body), (b) => b.toString(16).padStart(2, '0')).join('');
+		});
+		return true;
 	})()`)
+	p.sees(`!!window.fetched`)
+	encoded := value[string](p, `window.fetched`)
 	body := make([]byte, len(encoded)/2)
 	for i := range body {
 		body[i] = unhex(encoded[2*i])<<4 | unhex(encoded[2*i+1])

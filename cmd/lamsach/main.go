@@ -31,6 +31,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the store to this program's version, and verify it."`
 	Sample  sampleCommand  `cmd:"" help:"Write a list of made-up people with planted faults, and the truth beside it."`
 	Version versionCommand `cmd:"" help:"Print the version."`
+	Read    readCommand    `cmd:"" name:"read-file" hidden:"" help:"Read one file for a parent process."`
 }
 
 // errFindings ends check with status 1: it worked, and there is something to correct.
@@ -39,17 +40,26 @@ var errFindings = errors.New("findings")
 // world is what commands touch of the machine; tests give them another one.
 type world struct {
 	ctx    context.Context
+	stdin  io.Reader
 	stdout io.Writer
 	stderr io.Writer
 	now    func() time.Time
+	// readerEnv is the environment of the child that reads strangers' files: none, since ours holds secrets.
+	readerEnv []string
 }
 
 func main() {
+	os.Exit(begin(nil))
+}
+
+// begin runs the program in the world that it was started in.
+func begin(readerEnv []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	w := world{ctx: ctx, stdout: os.Stdout, stderr: os.Stderr, now: time.Now}
-	status := run(w, os.Args[1:])
-	stop()
-	os.Exit(status)
+	defer stop()
+	w := world{
+		ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now, readerEnv: readerEnv,
+	}
+	return run(w, os.Args[1:])
 }
 
 // run parses the arguments, runs the command and gives the exit status: 0 well, 1 findings, 2 trouble.

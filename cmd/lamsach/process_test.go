@@ -19,10 +19,15 @@ const asProgram = "LAMSACH_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
-		main()
+		os.Exit(begin([]string{asProgram + "=1"}))
+	}
+	if work := os.Getenv(asMeasured); work != "" {
+		measured(work)
 		return
 	}
-	os.Exit(m.Run())
+	status := m.Run()
+	dropBenchLists()
+	os.Exit(status)
 }
 
 // runProgram runs the program with arguments and gives what it printed and its exit status.

@@ -14,6 +14,7 @@ import (
 	"lamsach/bot/telegram"
 	"lamsach/bot/web"
 	"lamsach/handlers"
+	"lamsach/paper/cage"
 	"lamsach/storage"
 	"lamsach/storage/jobs"
 	"lamsach/storage/seal"
@@ -80,10 +81,15 @@ func wire(w world, c storeConfig, store *storage.Store, sessions handlers.Sessio
 	if err != nil {
 		return nil, err
 	}
+	reader, err := cage.New(readArgument)
+	if err != nil {
+		return nil, err
+	}
+	reader.Env = w.readerEnv
 	p := &program{log: log, now: w.now, store: store}
 	p.bot = handlers.New(handlers.Options{
 		Turns: store, Officers: store, Uploads: store, Lists: store, Corrections: store,
-		Sessions: sessions, Workbooks: workbooks{}, Places: p, Catalog: catalog, Language: c.Lang,
+		Sessions: sessions, Workbooks: workbooks{cage: reader}, Places: p, Catalog: catalog, Language: c.Lang,
 		Now: w.now, Zone: days, NewID: func() string { return storage.NewID(w.now()) }, Log: log,
 	})
 	p.jobs, err = jobs.New(w.ctx, store, jobs.Options{Kinds: handlers.JobKinds(), Work: p.bot.Work, GaveUp: p.bot.GaveUp, Log: log})

@@ -143,9 +143,9 @@ func newSite(w world, p *program, lang string, proxy bool, demo *web.Demo) (*web
 	return web.New(web.Options{
 		Store: p.store, Files: p.store, Log: p.log, Now: w.now, Language: lang, Proxy: proxy, Demo: demo,
 		Texts: func(key string) string { return printer.Text(key, nil) },
-		Commands: func(_ context.Context, person string) []web.Command {
-			if person == "" {
-				return nil
+		Commands: func(ctx context.Context, person string) []web.Command {
+			if _, err := p.store.OfficerOf(ctx, web.Name, person); err != nil {
+				return nil // a stranger learns nothing, not even what could be asked for
 			}
 			var list []web.Command
 			for _, name := range handlers.Commands() {

@@ -7,14 +7,26 @@ import (
 	"lamsach/core/report"
 	"lamsach/core/roster"
 	"lamsach/paper"
+	"lamsach/paper/cage"
 	"lamsach/paper/xlsx"
 )
 
 // workbooks joins the handlers to the files: reading by content, and the patched copy.
-type workbooks struct{}
+type workbooks struct {
+	cage *cage.Cage // nil: files are read in this process, as the command line does with its caller's own files
+}
 
-// Read opens a file of any kind that is read, and refuses every other with a sentence that names it.
-func (workbooks) Read(_ context.Context, r io.ReaderAt, size int64) (roster.Book, error) {
+// Read opens a file of any kind that is read, and refuses every other with a sentence that names it. Strangers' files are
+// read in a child process.
+func (b workbooks) Read(ctx context.Context, r io.ReaderAt, size int64) (roster.Book, error) {
+	if b.cage != nil {
+		return b.cage.Read(ctx, r, size)
+	}
+	return openBook(r, size)
+}
+
+// openBook opens a file by what is in it, whatever its name says.
+func openBook(r io.ReaderAt, size int64) (roster.Book, error) {
 	format, err := paper.Sniff(r, size)
 	if err != nil {
 		return roster.Book{}, err
@@ -53,3 +65,15 @@ func (workbooks) Copy(ctx context.Context, r io.ReaderAt, size int64, out io.Wri
 	}
 	return xlsx.Patch(ctx, r, size, out, p)
 }
+
+// readCommand is what the program is while it reads one file for its parent: standard input is the file, standard output
+// its rows.
+type readCommand struct{}
+
+// Run reads the file.
+func (readCommand) Run(w world) error {
+	return cage.Serve(w.stdin, w.stdout, cage.DefaultBounds(), openBook)
+}
+
+// readArgument makes the program that child.
+const readArgument = "read-file"

@@ -1,0 +1,218 @@
+package cage_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lamsach/core/fault"
+	"lamsach/core/roster"
+	"lamsach/paper/cage"
+)
+
+const asChild = "CAGE_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	if behaviour := os.Getenv(asChild); behaviour != "" {
+		if err := cage.Serve(os.Stdin, os.Stdout, boundsOf(behaviour), openAs(behaviour)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func boundsOf(behaviour string) cage.Bounds {
+	b := cage.DefaultBounds()
+	if behaviour == "spin" {
+		b.Seconds = 1
+	}
+	return b
+}
+
+// openAs plays readers that behave, and readers that do not.
+func openAs(behaviour string) cage.Open {
+	return func(r io.ReaderAt, size int64) (roster.Book, error) {
+		switch behaviour {
+		case "refuse":
+			return roster.Book{}, fault.New(fault.Unreadable, "file.truncated", "Rows", 17)
+		case "hog":
+			var kept [][]byte
+			for {
+				block := make([]byte, 64<<20)
+				for i := range block {
+					block[i] = 1
+				}
+				kept = append(kept, block)
+				if len(kept) > 1<<20 {
+					return roster.Book{}, errors.New("memory without end")
+				}
+			}
+		case "spin":
+			for n := 0; ; n++ {
+				if n < 0 {
+					break
+				}
+			}
+		case "die":
+			os.Exit(3)
+		case "panic":
+			panic("a reader's mistake")
+		case "write":
+			path := filepath.Join(os.TempDir(), "lamsach-cage-test")
+			err := os.WriteFile(path, []byte("x"), 0o600)
+			os.Remove(path)
+			if err == nil {
+				return roster.Book{}, fault.New(fault.Conflict, "a file could be written")
+			}
+		}
+		return grid(behaviour).Book(), nil
+	}
+}
+
+func grid(behaviour string) roster.Grid {
+	cell := func(text string) roster.GridCell { return roster.GridCell{Cell: roster.Cell{Kind: roster.Text, Text: text}} }
+	sheet := func(name string) roster.GridSheet {
+		s := roster.GridSheet{Name: name}
+		for range 300 {
+			s.Rows = append(s.Rows, roster.GridRow{Cells: []roster.GridCell{cell("Lò Thị Thử"), cell(behaviour)}})
+		}
+		return s
+	}
+	return roster.Grid{Sheets: []roster.GridSheet{sheet("Bản Bẹ"), sheet("Bản Chống")}}
+}
+
+// caged makes a cage whose child behaves in a way.
+func caged(t *testing.T, behaviour string) *cage.Cage {
+	t.Helper()
+	c, err := cage.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Env = []string{asChild + "=" + behaviour}
+	return c
+}
+
+// rowsOf reads a book to its end.
+func rowsOf(book roster.Book) (rows []roster.SheetRow, err error) {
+	for _, s := range book.Sheets {
+		for row, err := range s.Rows {
+			if err != nil {
+				return rows, err
+			}
+			row.Cells = append([]roster.Cell(nil), row.Cells...)
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
+func TestChildGivesTheSameRows(t *testing.T) {
+	book, err := caged(t, "well").Read(t.Context(), bytes.NewReader([]byte("file")), 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := rowsOf(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := rowsOf(grid("well").Book())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestSheetLeftEarly(t *testing.T) {
+	book, err := caged(t, "well").Read(t.Context(), bytes.NewReader(nil), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range book.Sheets[0].Rows {
+		break
+	}
+	n := 0
+	for _, err := range book.Sheets[1].Rows {
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	if n != 300 {
+		t.Errorf("%d rows of the second sheet", n)
+	}
+	for _, err := range book.Sheets[0].Rows {
+		if err == nil {
+			t.Error("a sheet was read twice")
+		}
+		break
+	}
+}
+
+// What goes wrong in the child is one sentence in the parent, and never a shorter list.
+func TestMisbehaviour(t *testing.T) {
+	for _, c := range []struct {
+		behaviour, key string
+	}{
+		{"refuse", "file.truncated"}, {"hog", "file.gave_up"}, {"spin", "file.gave_up"}, {"die", "file.gave_up"},
+		{"panic", "file.gave_up"},
+	} {
+		t.Run(c.behaviour, func(t *testing.T) {
+			book, err := caged(t, c.behaviour).Read(t.Context(), bytes.NewReader([]byte("file")), 4)
+			if err == nil {
+				_, err = rowsOf(book)
+			}
+			var said *fault.Error
+			if !errors.As(err, &said) || said.Key != c.key {
+				t.Fatalf("error %v, want %s", err, c.key)
+			}
+			if c.behaviour == "refuse" && said.Args["Rows"] != 17 {
+				t.Errorf("arguments %v", said.Args)
+			}
+		})
+	}
+}
+
+func TestChildWritesNoFile(t *testing.T) {
+	book, err := caged(t, "write").Read(t.Context(), bytes.NewReader(nil), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := rowsOf(book); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTooLarge(t *testing.T) {
+	_, err := caged(t, "well").Read(t.Context(), bytes.NewReader(nil), 21<<20)
+	var said *fault.Error
+	if !errors.As(err, &said) || said.Key != "upload.too_large" {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestEndOfTheCaller(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	c := caged(t, "spin")
+	c.Wall = time.Minute
+	done := make(chan error, 1)
+	go func() {
+		_, err := c.Read(ctx, bytes.NewReader(nil), 0)
+		done <- err
+	}()
+	cancel()
+	if err := <-done; err == nil {
+		t.Error("a cancelled read ended well")
+	}
+}

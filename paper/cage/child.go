@@ -1,0 +1,82 @@
+// Package cage reads strangers' files in a child process of the same program, with bounds on memory, time and what it can
+// touch. A file that makes a reader run wild kills the child; the chat says one sentence, and nobody else notices.
+package cage
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"runtime/debug"
+
+	"lamsach/core/roster"
+)
+
+// Bounds are what a child may use.
+type Bounds struct {
+	File    int64  // bytes of the file; more are refused before anything is read
+	Memory  uint64 // bytes of address space
+	Seconds uint64 // of processor time
+}
+
+// DefaultBounds are those of the manual: 20 MiB of file, 1 GiB of address space, 60 s.
+func DefaultBounds() Bounds { return Bounds{File: 20 << 20, Memory: 1 << 30, Seconds: 60} }
+
+// Open opens a file as a book, as the packages beside this one do.
+type Open func(r io.ReaderAt, size int64) (roster.Book, error)
+
+// Serve is the child's whole life: it reads the file from in, and writes the book's rows to out. Its error is trouble with
+// the pipes; trouble with the file is told to the parent.
+func Serve(in io.Reader, out io.Writer, bounds Bounds, open Open) error {
+	if err := confine(bounds); err != nil {
+		return err
+	}
+	// Memory that is given back late would be taken for a file that is too heavy.
+	debug.SetMemoryLimit(int64(bounds.Memory / 2))
+	content, err := io.ReadAll(io.LimitReader(in, bounds.File+1))
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(out, 64<<10)
+	if err := serve(w, content, bounds, open); err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+func serve(w *bufio.Writer, content []byte, bounds Bounds, open Open) error {
+	if int64(len(content)) > bounds.File {
+		return writeFrame(w, frameError, packError(tooLarge(bounds)))
+	}
+	book, err := open(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return writeFrame(w, frameError, packError(err))
+	}
+	card := bookCard{Format: book.Format}
+	for _, s := range book.Sheets {
+		card.Sheets = append(card.Sheets, sheetCard{s.Name, s.Hidden})
+	}
+	body, err := json.Marshal(card)
+	if err != nil {
+		return err
+	}
+	if err := writeFrame(w, frameBook, body); err != nil {
+		return err
+	}
+	var packed []byte
+	for _, s := range book.Sheets {
+		for row, err := range s.Rows {
+			if err != nil {
+				return writeFrame(w, frameError, packError(err))
+			}
+			packed = appendRow(packed[:0], row)
+			if err := writeFrame(w, frameRow, packed); err != nil {
+				return err
+			}
+		}
+		if err := writeFrame(w, frameEnd, nil); err != nil {
+			return err
+		}
+	}
+	return writeFrame(w, frameLast, nil)
+}

@@ -1,0 +1,101 @@
+package cage
+
+import (
+	"bufio"
+	"errors"
+	"iter"
+	"sync"
+
+	"lamsach/core/roster"
+)
+
+// errOrder says that sheets were not read once and in order; the stream of a child cannot go back.
+var errOrder = errors.New("cage: sheets are read once, in order")
+
+// child is a running reader, as the parent sees it.
+type child struct {
+	out    *bufio.Reader
+	end    func() error
+	once   sync.Once
+	sheets int
+	next   int // the sheet whose rows come next
+	buf    []byte
+}
+
+// stop ends the child and waits for it.
+func (c *child) stop() {
+	c.once.Do(func() { _ = c.end() }) // how it ended is told by what it sent
+}
+
+// rows streams one sheet. A sheet that the caller leaves early is read to its end when the next one begins.
+func (c *child) rows(sheet int) iter.Seq2[roster.SheetRow, error] {
+	return func(yield func(roster.SheetRow, error) bool) {
+		if err := c.reach(sheet); err != nil {
+			c.stop()
+			yield(roster.SheetRow{}, told(err))
+			return
+		}
+		for {
+			row, more, err := c.row()
+			if err != nil {
+				c.stop()
+				yield(roster.SheetRow{}, told(err))
+				return
+			}
+			if !more || !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+// reach passes over what is left of the sheets before.
+func (c *child) reach(sheet int) error {
+	if sheet < c.next {
+		return errOrder
+	}
+	for c.next < sheet {
+		if _, _, err := c.row(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// row reads one row; false at the end of the sheet.
+func (c *child) row() (row roster.SheetRow, more bool, err error) {
+	var kind byte
+	kind, c.buf, err = readFrame(c.out, c.buf)
+	if err != nil {
+		return row, false, err
+	}
+	switch kind {
+	case frameRow:
+		row, err = parseRow(c.buf)
+		return row, true, err
+	case frameError:
+		return row, false, parseError(c.buf)
+	case frameEnd:
+		c.next++
+		if c.next < c.sheets {
+			return row, false, nil
+		}
+		return row, false, c.last()
+	}
+	return row, false, unexpected(kind)
+}
+
+// last takes the frame that says that nothing is missing.
+func (c *child) last() error {
+	kind, body, err := readFrame(c.out, c.buf)
+	switch {
+	case err != nil:
+		return err
+	case kind == frameError:
+		return parseError(body)
+	case kind != frameLast:
+		return unexpected(kind)
+	}
+	c.stop()
+	return nil
+}
