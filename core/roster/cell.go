@@ -1,6 +1,10 @@
 package roster
 
-import "iter"
+import (
+	"iter"
+
+	"lamsach/core/fault"
+)
 
 // CellKind says what a workbook holds in a cell, before anybody interprets it.
 type CellKind uint8
@@ -53,4 +57,8 @@ type Sheet struct {
 type Book struct {
 	Format string // "xlsx", "csv", …
 	Sheets []Sheet
+
+	// Remarks says what reading the rows left out, such as columns beyond the limit; nil when nothing ever is. It is complete once
+	// all sheets were read to their end.
+	Remarks func() []fault.Text
 }

@@ -96,7 +96,7 @@ func (l *Lines) Begin(row int, hidden bool) error {
 	return nil
 }
 
-// Put sets equal cells side by side from a column on (A is 0), which must lie right of the last.
+// Put sets equal cells side by side from a column on (A is 0), which must lie right of the last. Texts are cut to the limit.
 func (l *Lines) Put(column, times int, cell roster.Cell) error {
 	if column <= l.column || times < 1 {
 		return Order.Because("column %d after column %d", column, l.column)
@@ -111,6 +111,10 @@ func (l *Lines) Put(column, times int, cell roster.Cell) error {
 	}
 	if err := l.Count(times); err != nil {
 		return err
+	}
+	if text, wasCut := CutRunes(cell.Text, l.limits.Runes); wasCut {
+		cell.Text = text
+		l.long += times
 	}
 	if times > 0 {
 		for len(l.cells) < column {
@@ -167,16 +171,4 @@ func (l *Lines) Repeat(times int) error {
 	}
 	l.row = last
 	return err
-}
-
-// Text makes the cell of a text, cut to the limit; an empty text is an empty cell.
-func (l *Lines) Text(text string, legacy roster.Legacy) roster.Cell {
-	if text == "" {
-		return roster.Cell{}
-	}
-	text, wasCut := CutRunes(text, l.limits.Runes)
-	if wasCut {
-		l.long++
-	}
-	return roster.Cell{Text: text, Kind: roster.Text, Legacy: legacy}
 }
