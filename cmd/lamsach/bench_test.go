@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"lamsach/core/check"
+	"lamsach/core/kind"
+)
+
+// moment is where the clock and the processor time of the process stand. On a machine that others use as well the
+// processor time is what tells.
+type moment struct{ wall, used time.Duration }
+
+var benchStart = time.Now()
+
+func mark() moment {
+	var use syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &use); err != nil {
+		panic(err) // the call is right: it cannot fail
+	}
+	return moment{time.Since(benchStart), time.Duration(use.Utime.Nano() + use.Stime.Nano())}
+}
+
+func (m moment) since(start moment) moment { return moment{m.wall - start.wall, m.used - start.used} }
+
+// meter measures work against the unit, in turn, so that both see the same machine.
+type meter struct {
+	b          *testing.B
+	rows       int
+	unit, work []moment
+}
+
+// newMeter takes the unit's file.
+func newMeter(b *testing.B, rows int) *meter { return &meter{b: b, rows: rows} }
+
+// timed measures one run.
+func timed(b *testing.B, work func() error) moment {
+	start := mark()
+	if err := work(); err != nil {
+		b.Fatal(err)
+	}
+	return mark().since(start)
+}
+
+// once measures the unit and the work once each.
+func (m *meter) once(content []byte, work func() error) {
+	m.unit = append(m.unit, timed(m.b, func() error { return inflate(content) }))
+	m.work = append(m.work, timed(m.b, work))
+}
+
+// report tells the medians: x-inflate in processor time, x-inflate-wall by the clock.
+func (m *meter) report() {
+	used, wall := make([]float64, len(m.work)), make([]float64, len(m.work))
+	var rows []float64
+	for i, work := range m.work {
+		used[i], wall[i] = float64(work.used)/float64(m.unit[i].used), float64(work.wall)/float64(m.unit[i].wall)
+		rows = append(rows, float64(m.rows)/work.wall.Seconds())
+	}
+	m.b.ReportMetric(median(used), "x-inflate")
+	m.b.ReportMetric(median(wall), "x-inflate-wall")
+	m.b.ReportMetric(median(rows), "rows/s")
+}
+
+func median(values []float64) float64 {
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+// benchSizes runs a benchmark on every list of the measurements.
+func benchSizes(b *testing.B, run func(b *testing.B, path string, rows int)) {
+	for _, rows := range []int{10_000, 100_000} {
+		for _, form := range []string{sharedTexts, inlineTexts} {
+			b.Run(strconv.Itoa(rows)+"/"+form, func(b *testing.B) { run(b, benchList(b, rows, form), rows) })
+		}
+	}
+}
+
+// BenchmarkCheck measures what `lamsach check` does: reading a list and all rules over it. peak-MB is that of the whole
+// command in a process of its own, its JSON written out.
+func BenchmarkCheck(b *testing.B) {
+	benchSizes(b, func(b *testing.B, path string, rows int) {
+		content := readBench(b, path)
+		m := newMeter(b, rows)
+		var rules []float64
+		for b.Loop() {
+			var list checkedFile
+			m.once(content, func() (err error) {
+				list, err = readFile(b.Context(), path, "auto", benchDay)
+				return err
+			})
+			if len(list.ro.Records) != rows || len(list.findings) < rows/20 {
+				b.Fatalf("%d people, %d findings", len(list.ro.Records), len(list.findings))
+			}
+			again := timed(b, func() error {
+				check.New(list.ro, kind.Of(list.ro.Kind).Rules, benchDay).Findings()
+				return nil
+			})
+			rules = append(rules, float64(again.used)/float64(rows))
+		}
+		m.report()
+		b.ReportMetric(median(rules), "rules-ns/row")
+		b.ReportMetric(costOf(b, "check "+path).PeakMB, "peak-MB")
+	})
+}
+
+// BenchmarkExcelize is the peer of BenchmarkCheck: the same rules over the rows of excelize's streaming reader would
+// take at least what reading them takes.
+func BenchmarkExcelize(b *testing.B) {
+	path := benchList(b, 10_000, sharedTexts)
+	content := readBench(b, path)
+	m := newMeter(b, 10_000)
+	for b.Loop() {
+		m.once(content, func() error { return readByExcelize(path) })
+	}
+	m.report()
+}
+
+func readByExcelize(path string) error {
+	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true})
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	lines, err := f.Rows(f.GetSheetName(0))
+	if err != nil {
+		return err
+	}
+	for lines.Next() {
+		if _, err := lines.Columns(); err != nil {
+			return err
+		}
+	}
+	return lines.Error()
+}
+
+func readBench(b *testing.B, path string) []byte {
+	b.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return content
+}
+
+// costOf does a piece of work in a process of its own.
+func costOf(b *testing.B, work string) cost {
+	b.Helper()
+	cmd := exec.CommandContext(b.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), asMeasured+"="+work)
+	var told strings.Builder
+	cmd.Stderr = &told
+	err := cmd.Run()
+	var c cost
+	if err != nil || json.Unmarshal([]byte(told.String()), &c) != nil {
+		b.Fatalf("%s: %v: %s", work, err, told.String())
+	}
+	return c
+}
+
+// measured is what a process of its own does.
+func measured(work string) {
+	what, path, _ := strings.Cut(work, " ")
+	var err error
+	switch what {
+	case "check":
+		w := world{ctx: context.Background(), stdout: io.Discard, stderr: os.Stderr, now: time.Now}
+		if status := run(w, []string{"check", "--format=json", "--as-of=" + benchDay.String(), path}); status != 1 {
+			err = fmt.Errorf("status %d", status)
+		}
+	default:
+		err = fmt.Errorf("unknown work")
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
+	tellCost()
+}
