@@ -27,6 +27,7 @@ type Checker struct {
 	byRow [][]Finding // of the row rules, by record
 	whole []Finding   // of the list rules, in the order in which they were found
 	order []int32     // indexes into whole, by record, file first: findings are too large to be moved about at every answer
+	all   []Finding   // what Findings gave, until something changes
 }
 
 // New checks the list on a day with the rules of its kind.
@@ -54,13 +55,13 @@ func (c *Checker) Recheck(recs ...int) {
 func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
 	record := &c.ro.Records[rec]
 	held, found, known, whole, order := record.Decided, c.byRow[rec], c.list.facts[rec], c.whole, c.order
-	shifts, doubles := c.list.shifts, c.list.doubles
+	shifts, doubles, all := c.list.shifts, c.list.doubles, c.all
 	record.Decided = dec
 	c.whole, c.list.only = nil, rec
 	c.Recheck(rec)
 	would := c.Of(rec)
 	record.Decided, c.byRow[rec], c.list.facts[rec], c.whole, c.order = held, found, known, whole, order
-	c.list.shifts, c.list.doubles, c.list.only = shifts, doubles, everybody
+	c.list.shifts, c.list.doubles, c.list.only, c.all = shifts, doubles, everybody, all
 	return would
 }
 
@@ -84,6 +85,7 @@ func (c *Checker) checkRow(rec int) []Finding {
 
 // checkList runs the list rules.
 func (c *Checker) checkList() {
+	c.all = nil
 	c.list.out = make([]Finding, 0, len(c.whole))
 	for i := range c.rules {
 		if c.rules[i].List != nil {
@@ -101,9 +103,20 @@ func (c *Checker) checkList() {
 }
 
 // Findings gives all that is open, ordered by severity, record, field and code. What was waived, and what is about
-// people who left the list, is not in it.
+// people who left the list, is not in it. It is the same slice until Recheck is called, and not to be changed.
 func (c *Checker) Findings() []Finding {
-	var all []Finding
+	if c.all == nil {
+		c.all = c.gather()
+	}
+	return c.all
+}
+
+func (c *Checker) gather() []Finding {
+	n := len(c.whole)
+	for rec := range c.byRow {
+		n += len(c.byRow[rec])
+	}
+	all := make([]Finding, 0, n)
 	rest := c.order
 	for len(rest) > 0 && c.whole[rest[0]].Record < 0 {
 		all = append(all, c.whole[rest[0]])

@@ -148,7 +148,15 @@ func (v *view) nearestGroups(f check.Finding) []string {
 	if f.Suggestion != "" {
 		names = append(names, f.Suggestion)
 	}
-	for _, name := range person.ReadEthnicity(person.Raw{Text: f.Value}).Candidates {
+	candidates, known := v.nearest[f.Value]
+	if !known {
+		candidates = person.ReadEthnicity(person.Raw{Text: f.Value}).Candidates
+		if v.nearest == nil {
+			v.nearest = map[string][]string{}
+		}
+		v.nearest[f.Value] = candidates
+	}
+	for _, name := range candidates {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}

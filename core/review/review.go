@@ -10,7 +10,8 @@ import (
 	"lamsach/core/roster"
 )
 
-// Desk is what lies on the table while one officer goes through one list.
+// Desk is what lies on the table while one officer goes through one list. It remembers what is dear to find out, so it is
+// to be kept from turn to turn, for as long as Roster and Checker are the same.
 type Desk struct {
 	Roster  *roster.Roster
 	Checker *check.Checker
@@ -19,7 +20,8 @@ type Desk struct {
 	Undo    *fault.Text // label of the newest correction, which Hoàn tác would take back; nil when there is none
 	Samples int         // people shown on a group's card; 3 when 0
 
-	walk []int // per record: its place in the walk, which no answer changes
+	walk    []int               // per record: its place in the walk, which no answer changes
+	nearest map[string][]string // ethnic groups that a text may mean
 }
 
 // Input is what the officer did: pressed a button (Choice is its ID), or typed (Text).

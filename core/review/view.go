@@ -32,7 +32,9 @@ func look(d *Desk) *view {
 	}
 	v := &view{Desk: d, places: d.walk, all: d.Checker.Findings()}
 	asked := map[pairKey]bool{}
-	for _, f := range v.all {
+	var ranks []rank
+	for i := range v.all {
+		f := &v.all[i]
 		if !v.asks(f) {
 			continue
 		}
@@ -43,11 +45,15 @@ func look(d *Desk) *view {
 			}
 			asked[key] = true
 		}
-		v.open = append(v.open, f)
+		r := v.rank(f.Record, f.Code, f.Field)
+		r.at = i
+		ranks = append(ranks, r)
 	}
-	slices.SortStableFunc(v.open, func(a, b check.Finding) int {
-		return v.rank(a.Record, a.Code, a.Field).compare(v.rank(b.Record, b.Code, b.Field))
-	})
+	slices.SortFunc(ranks, func(a, b rank) int { return cmp.Or(a.compare(b), cmp.Compare(a.at, b.at)) })
+	v.open = make([]check.Finding, len(ranks))
+	for i, r := range ranks {
+		v.open[i] = v.all[r.at]
+	}
 	return v
 }
 
@@ -58,7 +64,7 @@ type pairKey struct {
 
 // asks tells whether the finding is a question to the officer: it is not when it is only shown, when it is about the
 // file, and when the police are to give the number.
-func (v *view) asks(f check.Finding) bool {
+func (v *view) asks(f *check.Finding) bool {
 	switch {
 	case f.Record < 0 || f.Echo:
 		return false
@@ -84,10 +90,14 @@ type rank struct {
 	place, step int
 	code        string
 	field       roster.Field
+	at          int // among all that is open; of no account in the walk
 }
 
 func (a rank) compare(b rank) int {
-	return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.step, b.step), cmp.Compare(a.code, b.code), cmp.Compare(a.field, b.field))
+	if a.place != b.place { // nearly always
+		return cmp.Compare(a.place, b.place)
+	}
+	return cmp.Or(cmp.Compare(a.step, b.step), cmp.Compare(a.code, b.code), cmp.Compare(a.field, b.field))
 }
 
 func (v *view) rank(record int, code string, field roster.Field) rank {
