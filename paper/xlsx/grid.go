@@ -84,7 +84,7 @@ func writeSheets(book *excelize.File, grid roster.Grid) error {
 	return nil
 }
 
-func writeGridSheet(book *excelize.File, sheet roster.GridSheet, looks map[roster.Look]int) error {
+func writeGridSheet(book *excelize.File, sheet roster.GridSheet, looks gridLooks) error {
 	if err := setPage(book, sheet); err != nil {
 		return err
 	}
@@ -156,8 +156,8 @@ func setPage(book *excelize.File, sheet roster.GridSheet) error {
 }
 
 // gridCell gives the cell its type. Text never becomes a formula or a number, whatever it begins with.
-func gridCell(cell roster.GridCell, looks map[roster.Look]int) excelize.Cell {
-	made := excelize.Cell{StyleID: looks[cell.Look]}
+func gridCell(cell roster.GridCell, looks gridLooks) excelize.Cell {
+	made := excelize.Cell{StyleID: looks[dressed{cell.Look, cell.Legacy}]}
 	switch cell.Kind {
 	case roster.Number:
 		if n, err := strconv.ParseFloat(cell.Text, 64); err == nil {
@@ -169,7 +169,7 @@ func gridCell(cell roster.GridCell, looks map[roster.Look]int) excelize.Cell {
 		if day, err := time.Parse("2006-01-02", cell.Text); err == nil {
 			made.Value = day.Sub(serialZero).Hours() / 24
 			if cell.Look != roster.DateLook {
-				made.StyleID = looks[roster.DateLook]
+				made.StyleID = looks[dressed{roster.DateLook, cell.Legacy}]
 			}
 		} else {
 			made.Value = cell.Text
@@ -193,18 +193,45 @@ func gridCellName(column, row int) string {
 	return name
 }
 
-// newLooks registers one style for each look.
-func newLooks(book *excelize.File) (map[roster.Look]int, error) {
+// dressed is how a cell is set: its look, and the font that its encoding asks for.
+type dressed struct {
+	look   roster.Look
+	legacy roster.Legacy
+}
+
+// gridLooks are the styles of a workbook.
+type gridLooks map[dressed]int
+
+// gridFonts are the fonts that show each encoding as it is meant.
+var gridFonts = map[roster.Legacy]string{roster.Unicode: "Times New Roman", roster.TCVN3: ".VnTime", roster.VNI: "VNI-Times"}
+
+// newLooks registers one style for each look in each font.
+func newLooks(book *excelize.File) (gridLooks, error) {
+	looks := gridLooks{}
+	for _, legacy := range []roster.Legacy{roster.Unicode, roster.TCVN3, roster.VNI} {
+		for look, style := range gridStyles(gridFonts[legacy]) {
+			id, err := book.NewStyle(style)
+			if err != nil {
+				return nil, err
+			}
+			looks[dressed{roster.Look(look), legacy}] = id
+		}
+	}
+	return looks, nil
+}
+
+// gridStyles are the looks in one font, by their value.
+func gridStyles(family string) []*excelize.Style {
 	line := func(side string) excelize.Border { return excelize.Border{Type: side, Color: "000000", Style: 1} }
 	borders := []excelize.Border{line("left"), line("right"), line("top"), line("bottom")}
 	font := func(bold, italic bool) *excelize.Font {
-		return &excelize.Font{Family: "Times New Roman", Size: 13, Bold: bold, Italic: italic}
+		return &excelize.Font{Family: family, Size: 13, Bold: bold, Italic: italic}
 	}
 	left := &excelize.Alignment{Vertical: "center"}
 	centre := &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}
 	dayFirst := "dd/mm/yyyy"
 	const asText = 49 // the built-in format "@"
-	styles := map[roster.Look]*excelize.Style{
+	return []*excelize.Style{
 		roster.BodyLook:     {Font: font(false, false), Border: borders, Alignment: left},
 		roster.TextLook:     {Font: font(false, false), Border: borders, Alignment: left, NumFmt: asText},
 		roster.DateLook:     {Font: font(false, false), Border: borders, Alignment: centre, CustomNumFmt: &dayFirst},
@@ -215,13 +242,4 @@ func newLooks(book *excelize.File) (map[roster.Look]int, error) {
 		roster.SubtitleLook: {Font: font(false, true), Alignment: centre},
 		roster.BareLook:     {Font: font(false, false)},
 	}
-	looks := map[roster.Look]int{}
-	for look := roster.BodyLook; look <= roster.BareLook; look++ {
-		id, err := book.NewStyle(styles[look])
-		if err != nil {
-			return nil, err
-		}
-		looks[look] = id
-	}
-	return looks, nil
 }

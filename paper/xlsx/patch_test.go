@@ -174,3 +174,35 @@ func TestPatchedLooks(t *testing.T) {
 		t.Errorf("sheets %v", got)
 	}
 }
+
+// TestPatchTakesOldMarksBack: what a copy marked and is right by now is not marked in the next copy, and styles do not pile up.
+func TestPatchTakesOldMarksBack(t *testing.T) {
+	plan := examplePlan(30)
+	first := patched(t, madeList(t, 30, sharedTexts), plan)
+	sheet := plan.Sheets["Sheet1"]
+	sheet.Cells = nil
+	plan.Sheets["Sheet1"] = sheet
+	second := patched(t, first, plan)
+	f, err := excelize.OpenReader(bytes.NewReader(second))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, cell := range []string{"B7", "B12", "F10", "Y8", "C11"} {
+		n, err := f.GetCellStyle("Sheet1", cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		style, err := f.GetStyle(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if style.Fill.Pattern != 0 || len(style.Border) == 0 {
+			t.Errorf("%s: %+v", cell, style.Fill)
+		}
+	}
+	third := patched(t, second, plan)
+	if diff := cmp.Diff(partsOf(t, second)["xl/styles.xml"], partsOf(t, third)["xl/styles.xml"]); diff != "" {
+		t.Errorf("the styles grow: %s", diff)
+	}
+}

@@ -2,8 +2,8 @@ package xlsx
 
 import (
 	"fmt"
-	"io"
-	"strings"
+
+	"lamsach/core/roster"
 )
 
 // formatWanted is the number format that a changed cell gets.
@@ -27,11 +27,14 @@ type restyle struct {
 const (
 	textFormatID = 49
 	customFormat = 164 // the first number that a workbook may define
-	oldFont      = "Times New Roman"
+
+	dayFormatCode = "dd/mm/yyyy"
+	oldFont       = "Times New Roman"
 )
 
-// colours of the marks: those that Excel itself uses for bad, neutral and good cells.
-var colours = map[Mark]string{InfoMark: "FFDDEBF7", Changed: "FFC6EFCE", WarningMark: "FFFFEB9C", ErrorMark: "FFFFC7CE"}
+// colours of the marks: Excel's own for bad, neutral and good cells but for the last bit, by which a later copy knows its own marks from
+// the officer's colours.
+var colours = map[Mark]string{InfoMark: "FFDDEBF6", Changed: "FFC6EFCD", WarningMark: "FFFFEB9B", ErrorMark: "FFFFC7CD"}
 
 // mostStyleBytes bounds the styles part of a workbook that is patched.
 const mostStyleBytes = 8 << 20
@@ -40,49 +43,36 @@ const mostStyleBytes = 8 << 20
 type restyler struct {
 	part     string
 	data     []byte
-	looks    []style
-	date1904 bool
-	xfs      []element // of cellXfs
-	fonts    []element
-	blocks   map[string]*block
 	prefix   string // of its elements
 	end      int    // where the root's end tag stands
-	numbers  map[restyle]int
-	clones   []restyle
+	blocks   map[string]*block
+	xfs      []element // of cellXfs
+	fonts    []element
+	looks    []style
+	date1904 bool
 	maxID    int // of number formats
+
+	numbers map[restyle]int
+	texts   map[string]int // of styles that an earlier copy may have made, or this one
+	painted map[int]bool   // styles in the colour of a mark
+	more    map[string][]string
+	fills   map[Mark]int
+	unicode map[int]int // fonts of the 1990s → their replacement
+	day     int         // number format of days
+	err     error
 }
-
-// element is where an element stands in the styles part.
-type element struct{ from, to int }
-
-// block is a child of the root: where its tag and its end tag stand.
-type block struct {
-	from, inside, closing, to int
-	attrs                     string
-	empty                     bool
-	children                  int
-}
-
-// The children of the styles part that are extended, in their order.
-var styleBlocks = []string{"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}
-
-// plainStyles stands in for the styles part of a workbook that has none.
-const plainStyles = `<styleSheet xmlns="` + mainNamespace + `"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>` +
-	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
-	`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
-	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-	`<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>`
-
-const mainNamespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 // newRestyler reads the styles part.
 func newRestyler(a *archive, x *index) (*restyler, error) {
-	s := &restyler{part: x.styles, data: []byte(plainStyles), date1904: x.date1904, blocks: map[string]*block{}, numbers: map[restyle]int{}, maxID: customFormat - 1}
-	var err error
+	s := &restyler{
+		part: x.styles, data: []byte(plainStyles), date1904: x.date1904, maxID: customFormat - 1, looks: []style{{}},
+		blocks: map[string]*block{}, numbers: map[restyle]int{}, texts: map[string]int{}, painted: map[int]bool{},
+		more: map[string][]string{}, fills: map[Mark]int{}, unicode: map[int]int{},
+	}
 	if x.styles == "" {
 		s.part = resolve(x.workbook, "styles.xml")
-		s.looks = []style{{}}
 	} else {
+		var err error
 		if s.data, err = a.readAll(x.styles, mostStyleBytes); err != nil {
 			return nil, err
 		}
@@ -96,201 +86,130 @@ func newRestyler(a *archive, x *index) (*restyler, error) {
 	if len(s.xfs) == 0 {
 		return nil, flawReference.because("no cell styles")
 	}
-	return s, nil
+	return s, s.recognise()
 }
 
-// locate finds the blocks of the part, and the cell styles and fonts in them.
-func (s *restyler) locate() error {
-	sc, err := scanBytes(s.data)
-	if err != nil {
-		return err
+// recognise finds the styles of an earlier copy, so that its marks can be taken back and copies of copies do not grow.
+func (s *restyler) recognise() error {
+	if len(s.fills) == 0 {
+		return nil
 	}
-	if err := sc.readRoot("styleSheet"); err != nil {
-		return err
+	ours := map[int]bool{}
+	for _, id := range s.fills {
+		ours[id] = true
 	}
-	s.prefix = string(sc.prefix)
-	for {
-		kind, err := sc.next()
-		switch {
-		case err != nil:
-			return err
-		case kind == tokenEnd:
-			return nil
-		case kind == tokenClose:
-			s.end = sc.start
-		case kind == tokenOpen:
-			if err := s.locateBlock(sc); err != nil {
-				return err
-			}
-		}
-	}
-}
-
-// locateBlock notes one child of the root.
-func (s *restyler) locateBlock(sc *scanner) error {
-	name := string(sc.name)
-	b := &block{from: sc.start, inside: sc.pos, closing: sc.pos, empty: sc.empty}
-	for _, a := range sc.attrs {
-		if string(a.name) != "count" {
-			b.attrs += string(appendAttr(nil, a.name, a.value))
-		}
-	}
-	for outside := sc.depth() - 1; !b.empty; {
-		kind, err := sc.next()
-		if err != nil {
+	for i, at := range s.xfs {
+		var x xf
+		if err := x.parse(s.data[at.from:at.to]); err != nil {
 			return err
 		}
-		if kind == tokenClose && sc.depth() == outside {
-			b.closing = sc.start
-			break
-		}
-		if kind != tokenOpen {
-			continue
-		}
-		from := sc.start
-		if name == "numFmts" {
-			if id, ok := number(sc.attr("numFmtId")); ok {
-				s.maxID = max(s.maxID, id)
-			}
-		}
-		if err := sc.skip(); err != nil {
-			return err
-		}
-		b.children++
-		switch name {
-		case "cellXfs":
-			s.xfs = append(s.xfs, element{from, sc.pos})
-		case "fonts":
-			s.fonts = append(s.fonts, element{from, sc.pos})
+		s.texts[x.text()] = i
+		if id, ok := number([]byte(x.values["fillId"])); ok && ours[id] {
+			s.painted[i] = true
 		}
 	}
-	b.to = sc.pos
-	s.blocks[name] = b
 	return nil
 }
 
-// number gives the number of a style, which is made when the workbook does not have it yet.
+// number gives the number of a style, which is made when the workbook does not have it yet. A mark of an earlier copy goes.
 func (s *restyler) number(want restyle) int {
 	look := style{}
 	if want.base < len(s.looks) {
 		look = s.looks[want.base]
 	}
-	if look.legacy == 0 {
+	if look.legacy == roster.Unicode {
 		want.unicode = false
 	}
 	if want.format == dayFormat && look.date {
 		want.format = ownFormat
 	}
-	if want == (restyle{base: want.base}) || want.base >= len(s.xfs) {
+	if want == (restyle{base: want.base}) && !s.painted[want.base] || want.base >= len(s.xfs) {
 		return want.base
 	}
 	n, known := s.numbers[want]
 	if !known {
-		n = len(s.xfs) + len(s.clones)
+		n = s.clone(want)
 		s.numbers[want] = n
-		s.clones = append(s.clones, want)
 	}
 	return n
 }
 
-// write writes the styles part with the clones.
-func (s *restyler) write(out io.Writer) error {
-	more, err := s.additions()
-	if err != nil {
-		return err
+// clone makes a style.
+func (s *restyler) clone(want restyle) int {
+	var x xf
+	at := s.xfs[want.base]
+	if err := x.parse(s.data[at.from:at.to]); err != nil {
+		s.err = err
+		return want.base
 	}
-	sent := 0
-	for i, name := range styleBlocks {
-		if len(more[name]) == 0 {
-			continue
-		}
-		b, ok := s.blocks[name]
-		if !ok {
-			at := s.placeOf(i)
-			b = &block{from: at, inside: at, closing: at, to: at, empty: true}
-		}
-		if _, err := out.Write(s.data[sent:b.from]); err != nil {
-			return err
-		}
-		if _, err := fmt.Fprintf(out, `<%s%s%s count="%d">`, s.prefix, name, b.attrs, b.children+len(more[name])); err != nil {
-			return err
-		}
-		inside := s.data[b.inside:b.closing]
-		if b.empty {
-			inside = nil
-		}
-		if _, err := fmt.Fprintf(out, `%s%s</%s%s>`, inside, strings.Join(more[name], ""), s.prefix, name); err != nil {
-			return err
-		}
-		sent = b.to
+	switch {
+	case want.mark != NoMark:
+		x.set("fillId", s.fill(want.mark), "applyFill")
+	case s.painted[want.base]:
+		x.put("fillId", "0")
+		x.put("applyFill", "0")
 	}
-	_, err = out.Write(s.data[sent:])
-	return err
+	switch want.format {
+	case textFormat:
+		x.set("numFmtId", textFormatID, "applyNumberFormat")
+	case dayFormat:
+		x.set("numFmtId", s.dayFormat(), "applyNumberFormat")
+	}
+	if old, ok := number([]byte(x.values["fontId"])); ok && want.unicode && old < len(s.fonts) {
+		x.set("fontId", s.font(old), "applyFont")
+	}
+	if want.wrap {
+		x.align(fmt.Sprintf(`<%salignment vertical="center" wrapText="1"/>`, s.prefix))
+	}
+	text := x.text()
+	n, known := s.texts[text]
+	if !known {
+		n = s.add("cellXfs", text)
+		s.texts[text] = n
+	}
+	return n
 }
 
-// placeOf is where a block that the part lacks belongs: in front of the first that follows it.
-func (s *restyler) placeOf(i int) int {
-	for _, name := range styleBlocks[i+1:] {
-		if b, ok := s.blocks[name]; ok {
-			return b.from
-		}
-	}
-	return s.end
+// add adds an element to a block and gives its number.
+func (s *restyler) add(name, text string) int {
+	s.more[name] = append(s.more[name], text)
+	return s.count(name) + len(s.more[name]) - 1
 }
 
-// additions are the new elements, by block.
-func (s *restyler) additions() (map[string][]string, error) {
-	more := map[string][]string{}
-	fills, fonts := map[Mark]int{}, map[int]int{}
-	day := 0
-	for _, want := range s.clones {
-		var base xf
-		if err := base.parse(s.data[s.xfs[want.base].from:s.xfs[want.base].to]); err != nil {
-			return nil, err
-		}
-		if want.mark != NoMark {
-			if _, known := fills[want.mark]; !known {
-				fills[want.mark] = s.count("fills") + len(more["fills"])
-				more["fills"] = append(more["fills"], s.prefixed(`<%[1]sfill><%[1]spatternFill patternType="solid"><%[1]sfgColor rgb="`+colours[want.mark]+
-					`"/></%[1]spatternFill></%[1]sfill>`))
-			}
-			base.set("fillId", fills[want.mark], "applyFill")
-		}
-		switch want.format {
-		case textFormat:
-			base.set("numFmtId", textFormatID, "applyNumberFormat")
-		case dayFormat:
-			if day == 0 {
-				day = s.maxID + 1
-				more["numFmts"] = append(more["numFmts"], s.prefixed(fmt.Sprintf(`<%%[1]snumFmt numFmtId="%d" formatCode="dd/mm/yyyy"/>`, day)))
-			}
-			base.set("numFmtId", day, "applyNumberFormat")
-		}
-		if old, ok := number([]byte(base.get("fontId"))); ok && want.unicode && old < len(s.fonts) {
-			if _, known := fonts[old]; !known {
-				fonts[old] = s.count("fonts") + len(more["fonts"])
-				font, err := renamed(s.data[s.fonts[old].from:s.fonts[old].to])
-				if err != nil {
-					return nil, err
-				}
-				more["fonts"] = append(more["fonts"], font)
-			}
-			base.set("fontId", fonts[old], "applyFont")
-		}
-		if want.wrap {
-			base.align(s.prefixed(`<%[1]salignment vertical="center" wrapText="1"/>`))
-		}
-		more["cellXfs"] = append(more["cellXfs"], base.text())
+// fill gives the number of a mark's fill.
+func (s *restyler) fill(mark Mark) int {
+	id, known := s.fills[mark]
+	if !known {
+		id = s.add("fills", s.fillText(mark))
+		s.fills[mark] = id
 	}
-	return more, nil
+	return id
 }
 
-func (s *restyler) prefixed(format string) string { return fmt.Sprintf(format, s.prefix) }
+func (s *restyler) fillText(mark Mark) string {
+	return fmt.Sprintf(`<%[1]sfill><%[1]spatternFill patternType="solid"><%[1]sfgColor rgb="%[2]s"/></%[1]spatternFill></%[1]sfill>`, s.prefix, colours[mark])
+}
 
-// count is the number of children of a block.
-func (s *restyler) count(name string) int {
-	if b, ok := s.blocks[name]; ok {
-		return b.children
+// dayFormat gives the number of the format for days.
+func (s *restyler) dayFormat() int {
+	if s.day == 0 {
+		s.day = s.maxID + 1
+		s.add("numFmts", fmt.Sprintf(`<%snumFmt numFmtId="%d" formatCode="%s"/>`, s.prefix, s.day, dayFormatCode))
 	}
-	return 0
+	return s.day
+}
+
+// font gives the number of the font that stands in for one of the 1990s.
+func (s *restyler) font(old int) int {
+	id, known := s.unicode[old]
+	if !known {
+		text, err := renamed(s.data[s.fonts[old].from:s.fonts[old].to])
+		if err != nil {
+			s.err = err
+			return old
+		}
+		id = s.add("fonts", text)
+		s.unicode[old] = id
+	}
+	return id
 }

@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-
-	"lamsach/core/civil"
-	"lamsach/core/roster"
 )
 
 // splicer copies a sheet to sink and changes it on the way: what is not touched passes byte for byte.
@@ -191,55 +188,6 @@ func widen(spans []byte, from, to int) []byte {
 	return strconv.AppendInt(append(strconv.AppendInt(nil, int64(min(low, from)), 10), ':'), int64(max(high, to)), 10)
 }
 
-// newCell appends a cell that the row does not have.
-func (s *splicer) newCell(row int, e edit) {
-	s.out = s.appendCell(s.out, row, e, s.look)
-}
-
-// appendCell appends the cell that an edit makes of one with that style.
-func (s *splicer) appendCell(dst []byte, row int, e edit, look int) []byte {
-	serial, isDay := 0, false
-	if e.value.Kind == roster.Date && len(e.value.Text) >= 10 {
-		if day, err := civil.ParseISO(e.value.Text[:10]); err == nil {
-			serial = day.Serial(s.styles.date1904)
-			isDay = serial > 0
-		}
-	}
-	empty := e.value.Text == ""
-	want := restyle{base: look, mark: e.mark}
-	switch {
-	case e.ours && e.header:
-		want.unicode = true
-	case e.ours:
-		want.wrap, want.format, want.unicode = true, textFormat, true
-	case isDay:
-		want.format, want.unicode = dayFormat, true
-	case !empty:
-		want.format, want.unicode = textFormat, true
-	}
-	dst = appendColumnName(join(dst, "<", s.tag, `c r="`), e.column)
-	dst = append(strconv.AppendInt(dst, int64(row), 10), `" s="`...)
-	dst = append(strconv.AppendInt(dst, int64(s.styles.number(want)), 10), '"')
-	switch {
-	case empty:
-		return append(dst, "/>"...)
-	case isDay:
-		dst = strconv.AppendInt(join(dst, "><", s.tag, "v>"), int64(serial), 10)
-		return join(dst, "</", s.tag, "v></", s.tag, "c>")
-	}
-	dst = join(dst, ` t="inlineStr"><`, s.tag, "is><", s.tag, `t xml:space="preserve">`)
-	dst = appendEscaped(dst, e.value.Text)
-	return join(dst, "</", s.tag, "t></", s.tag, "is></", s.tag, "c>")
-}
-
-// join appends all parts.
-func join(dst []byte, parts ...string) []byte {
-	for _, part := range parts {
-		dst = append(dst, part...)
-	}
-	return dst
-}
-
 // passCells passes the cells of a row that changes.
 func (s *splicer) passCells() error {
 	for {
@@ -273,7 +221,7 @@ func (s *splicer) quickPass() bool {
 	}
 	b := s.buf[s.pos:s.end]
 	column, style, kind, i := s.quickTag(b)
-	if i == 0 || len(s.list) > 0 && s.list[0].column <= column {
+	if i == 0 || len(s.list) > 0 && s.list[0].column <= column || len(s.styles.painted) > 0 && s.styles.painted[style] {
 		return false
 	}
 	length := 2
@@ -322,6 +270,11 @@ func (s *splicer) passCell() error {
 	style, _ := number(s.attr("s"))
 	if len(s.list) == 0 || s.list[0].column != s.column {
 		s.look = style
+		if s.styles.painted[style] {
+			if err := s.passMarked(style, NoMark); err != nil {
+				return err
+			}
+		}
 		return s.passContent()
 	}
 	e := s.list[0]
@@ -330,7 +283,7 @@ func (s *splicer) passCell() error {
 		s.look = style
 	}
 	if e.keep {
-		if err := s.passMarked(style, e); err != nil {
+		if err := s.passMarked(style, e.mark); err != nil {
 			return err
 		}
 		return s.passContent()
@@ -346,8 +299,9 @@ func (s *splicer) passCell() error {
 }
 
 // passMarked writes the cell's tag with another style.
-func (s *splicer) passMarked(style int, e edit) error {
-	if e.mark == NoMark {
+func (s *splicer) passMarked(style int, mark Mark) error {
+	number := s.styles.number(restyle{base: style, mark: mark})
+	if number == style {
 		return nil
 	}
 	s.out = append(append(s.out[:0], '<'), s.prefix...)
@@ -357,7 +311,7 @@ func (s *splicer) passMarked(style int, e edit) error {
 			s.out = appendAttr(s.out, a.name, a.value)
 		}
 	}
-	s.out = appendAttr(s.out, []byte("s"), strconv.AppendInt(nil, int64(s.styles.number(restyle{base: style, mark: e.mark})), 10))
+	s.out = appendAttr(s.out, []byte("s"), strconv.AppendInt(nil, int64(number), 10))
 	if s.empty {
 		s.out = append(s.out, '/')
 	}

@@ -37,8 +37,6 @@ func (x *xf) parse(text []byte) error {
 	return nil
 }
 
-func (x *xf) get(name string) string { return x.values[name] }
-
 // set gives an attribute a number, and says by another attribute that it counts.
 func (x *xf) set(name string, value int, applies string) {
 	x.put(name, strconv.Itoa(value))
