@@ -15,11 +15,11 @@ import (
 // Bounds are what a child may use.
 type Bounds struct {
 	File    int64  // bytes of the file; more are refused before anything is read
-	Memory  uint64 // bytes of address space
+	Memory  uint64 // bytes of memory that it writes to
 	Seconds uint64 // of processor time
 }
 
-// DefaultBounds are those of the manual: 20 MiB of file, 1 GiB of address space, 60 s.
+// DefaultBounds are those of the manual: 20 MiB of file, 1 GiB of memory, 60 s.
 func DefaultBounds() Bounds { return Bounds{File: 20 << 20, Memory: 1 << 30, Seconds: 60} }
 
 // Open opens a file as a book, as the packages beside this one do.
