@@ -31,9 +31,10 @@ const (
 	Unknown  Format = "unknown"  //
 )
 
-// Refusal is the error, with a sentence that says what to do, for a kind of file that is not read; nil for a workbook (.xlsx).
+// Refusal is the error, with a sentence that says what to do, for a kind of file that is not read; nil for those that are.
 func Refusal(format Format) *fault.Error {
-	if format == XLSX {
+	switch format {
+	case XLSX, XLS, ODS:
 		return nil
 	}
 	return fault.New(fault.Unreadable, "file.format."+string(format))

@@ -8,6 +8,9 @@ import (
 	"lamsach/core/roster"
 	"lamsach/paper"
 	"lamsach/paper/cage"
+	"lamsach/paper/cells"
+	"lamsach/paper/ods"
+	"lamsach/paper/xls"
 	"lamsach/paper/xlsx"
 )
 
@@ -33,6 +36,12 @@ func openBook(r io.ReaderAt, size int64) (roster.Book, error) {
 	}
 	if refusal := paper.Refusal(format); refusal != nil {
 		return roster.Book{}, refusal
+	}
+	switch format {
+	case paper.XLS:
+		return xls.Open(r, size, cells.DefaultLimits())
+	case paper.ODS:
+		return ods.Open(r, size, cells.DefaultLimits())
 	}
 	book, err := xlsx.Open(r, size, xlsx.DefaultLimits())
 	if err != nil {

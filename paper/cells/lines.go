@@ -89,7 +89,7 @@ func (l *Lines) Limits() Limits { return l.limits }
 
 // Begin starts a row, numbered from 1, which must lie below the last.
 func (l *Lines) Begin(row int, hidden bool) error {
-	if row <= l.row || row > LastRow {
+	if row <= l.row {
 		return Order.Because("row %d after row %d", row, l.row)
 	}
 	l.row, l.hidden, l.column, l.cells = row, hidden, -1, l.cells[:0]
@@ -145,6 +145,9 @@ func (l *Lines) End() error {
 	if !l.Filled() {
 		return nil
 	}
+	if l.row > LastRow {
+		return Order.Because("row %d", l.row)
+	}
 	if l.rowsLeft <= 0 {
 		return ManyRows
 	}
@@ -159,9 +162,6 @@ func (l *Lines) End() error {
 // Repeat ends the row and gives it away so many times in all, under the numbers that follow.
 func (l *Lines) Repeat(times int) error {
 	last := l.row + times - 1
-	if l.Filled() && last > LastRow {
-		return Order.Because("row %d repeated %d times", l.row, times)
-	}
 	err := l.End()
 	for l.Filled() && err == nil && l.row < last {
 		l.row++
