@@ -20,7 +20,7 @@ type inviteCommand struct {
 }
 
 // Run prints the code, and the link when the bot's name is given.
-func (c inviteCommand) Run(w world) (err error) {
+func (c inviteCommand) Run(w world) error {
 	role, err := officer.ParseRole(c.Role)
 	if err != nil {
 		return fmt.Errorf("--role: %w", err)
@@ -28,17 +28,12 @@ func (c inviteCommand) Run(w world) (err error) {
 	if c.Expires <= 0 {
 		return fmt.Errorf("--expires is not a time to come")
 	}
-	store, err := openStore(w, c.storeConfig, true)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closing := store.Close(); err == nil {
-			err = closing
-		}
-	}()
 	invite := officer.Invite{Role: role, UnitCode: c.Unit, UnitName: c.UnitName, Name: c.Name}
-	code, err := store.AddInvite(w.ctx, invite, w.now().Add(c.Expires))
+	var code string
+	err = withStore(w, c.storeConfig, true, func(store *storage.Store) (err error) {
+		code, err = store.AddInvite(w.ctx, invite, w.now().Add(c.Expires))
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -53,20 +48,13 @@ func (c inviteCommand) Run(w world) (err error) {
 type migrateCommand struct{ storeConfig }
 
 // Run says what was verified.
-func (c migrateCommand) Run(w world) (err error) {
-	store, err := openStore(w, c.storeConfig, false)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closing := store.Close(); err == nil {
-			err = closing
+func (c migrateCommand) Run(w world) error {
+	return withStore(w, c.storeConfig, false, func(store *storage.Store) error {
+		head, err := store.VerifyAudit(w.ctx, storage.AuditHead{})
+		if err != nil {
+			return err
 		}
-	}()
-	head, err := store.VerifyAudit(w.ctx, storage.AuditHead{})
-	if err != nil {
+		_, err = fmt.Fprintf(w.stdout, "the store is up to date; %d audit lines verified\n", head.Seq)
 		return err
-	}
-	_, err = fmt.Fprintf(w.stdout, "the store is up to date; %d audit lines verified\n", head.Seq)
-	return err
+	})
 }

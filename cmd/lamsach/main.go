@@ -29,6 +29,9 @@ type commands struct {
 	Check   checkCommand   `cmd:"" help:"Check lists without a chat."`
 	Invite  inviteCommand  `cmd:"" help:"Make an invitation code for an officer."`
 	Migrate migrateCommand `cmd:"" help:"Bring the store to this program's version, and verify it."`
+	Backup  backupCommand  `cmd:"" help:"Copy the store to a file and verify the copy; also while it is being served."`
+	Restore restoreCommand `cmd:"" help:"Put a backup in the place of a store that is gone, and verify it."`
+	Purge   purgeCommand   `cmd:"" help:"Forget what need not be kept; a serving program does so by itself."`
 	Sample  sampleCommand  `cmd:"" help:"Write a list of made-up people with planted faults, and the truth beside it."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 	Read    readCommand    `cmd:"" name:"read-file" hidden:"" help:"Read one file for a parent process."`

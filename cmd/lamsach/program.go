@@ -131,6 +131,7 @@ func (p *program) run(ctx context.Context) error {
 	if err := p.jobs.Start(ctx); err != nil {
 		return err
 	}
+	go keepTidy(ctx, p.store, p.now, p.log)
 	failed := make(chan error, 1)
 	if p.web != nil {
 		go func() {
