@@ -80,7 +80,9 @@ func openAs(behaviour string) cage.Open {
 }
 
 func grid(behaviour string) roster.Grid {
-	cell := func(text string) roster.GridCell { return roster.GridCell{Cell: roster.Cell{Kind: roster.Text, Text: text}} }
+	cell := func(text string) roster.GridCell {
+		return roster.GridCell{Cell: roster.Cell{Kind: roster.Text, Text: text}}
+	}
 	sheet := func(name string) roster.GridSheet {
 		s := roster.GridSheet{Name: name}
 		for range 300 {
