@@ -72,6 +72,9 @@ func (t *turn) reviewInput(ctx context.Context, in review.Input) error {
 			case review.Left: // its screen says that everything is kept
 			}
 		}
+		if err := t.asSeen(d, state, made.Changes); err != nil {
+			return err
+		}
 		switch {
 		case len(made.Changes) > 0:
 			return t.correct(ctx, d, made, state, screen)
@@ -118,16 +121,20 @@ func reviewView(screen review.Screen) view {
 // errChanged says that somebody else was faster.
 func errChanged() error { return fault.New(fault.Conflict, "storage.correction.conflict") }
 
-// asSeen refuses a correction of people whom somebody else has changed since the officer's screen was drawn: he answers
-// what he sees. The people of a group are held against the screen by the review itself.
-func (t *turn) asSeen(d *desk, changes []review.Change) error {
+// asSeen refuses an answer about people whom somebody else has changed since the officer's screen was drawn: he answers
+// what he sees. What only moves on is no answer; the people of a group are held against the screen by the review itself.
+func (t *turn) asSeen(d *desk, state review.State, changes []review.Change) error {
 	asked, seen := t.s.Review.Record, t.s.Seen
 	if asked == "" || seen.Revision == d.card.Revision {
 		return nil
 	}
+	moved := d.seen(asked).Version != seen.Version
+	if moved && (len(changes) > 0 || state.Pending != nil) {
+		return errChanged()
+	}
 	for _, ch := range changes {
-		if d.ro.Records[ch.Record].ID != asked || d.versions[ch.Record] != seen.Version {
-			return errChanged()
+		if d.ro.Records[ch.Record].ID != asked {
+			return errChanged() // of others than the one asked about, it is not known what the screen showed
 		}
 	}
 	return nil
@@ -135,9 +142,6 @@ func (t *turn) asSeen(d *desk, changes []review.Change) error {
 
 // correct records one correction, then shows what comes next.
 func (t *turn) correct(ctx context.Context, d *desk, made review.Corrected, state review.State, screen review.Screen) error {
-	if err := t.asSeen(d, made.Changes); err != nil {
-		return err
-	}
 	c, err := t.correction(d, made.Label, made.Changes)
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ func (b *Bot) commands() map[string]route {
 	return map[string]route{
 		"start":    start,
 		"help":     help,
+		"giup":     help,
 		"danhsach": showLists,
 		"sua":      fix,
 		"xuat":     exportList,
@@ -148,6 +149,11 @@ func (t *turn) greet() step {
 	v.strong("chat.hello", "Name", t.who.Name)
 	v.line("chat.hello.unit", "Unit", t.who.UnitName)
 	v.line("chat.hello.role", "Role", fault.T(t.who.Role.Key()))
+	if !mayReview(t.who) {
+		v.line("chat.hello.wait")
+		v.row(choice("language", "chat.button.language"))
+		return t.draw(v)
+	}
 	v.line("chat.hello.send")
 	v.row(choice("lists", "chat.button.lists"), choice("help", "chat.button.help"))
 	return t.draw(v)
@@ -157,6 +163,9 @@ func (t *turn) greet() step {
 func help(ctx context.Context, t *turn, _ string) error {
 	if t.live && t.s.Review != nil {
 		return t.reviewInput(ctx, review.Input{Choice: "help"})
+	}
+	if !mayReview(t.who) {
+		return t.finish(ctx, t.greet())
 	}
 	t.s = t.s.under()
 	var v view
