@@ -37,6 +37,8 @@ const (
 	HouseholdHead // chủ hộ
 	Parents       // father, mother or guardian in one cell
 	ReviewStatus  // the column that our own workbooks add: moved, died, over age, same as row …
+
+	HouseholdRelation // quan hệ với chủ hộ
 	NumFields
 )
 
@@ -45,7 +47,7 @@ var fieldNames = [NumFields]string{
 	"father_name", "father_id", "father_birth", "mother_name", "mother_id", "mother_birth",
 	"guardian_name", "guardian_id", "guardian_relation", "category", "coefficient", "allowance",
 	"decision_no", "benefit_from", "note", "ordinal", "software_code", "household_code",
-	"household_head", "parents", "review_status",
+	"household_head", "parents", "review_status", "household_relation",
 }
 
 // String gives the contract name of the field.

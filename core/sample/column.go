@@ -1,14 +1,44 @@
 package sample
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
 	"lamsach/core/roster"
 )
 
-// always is what stands in the columns that are the same for everybody and of no use to us.
-var always = map[string]string{"Nơi sinh": "Tỉnh Sơn La", "Quốc tịch": "Việt Nam", "Tôn giáo": "Không"}
+// stranger is what stands in a column that is of no use to us.
+func stranger(head string, e *entry) string {
+	code := e.child.home.code*7 + int(e.child.born.Month)
+	switch head {
+	case "Nơi sinh", "Nơi đăng ký khai sinh":
+		return "Tỉnh Sơn La"
+	case "Quốc tịch", "Quốc tịch mẹ":
+		return "Việt Nam"
+	case "Tôn giáo":
+		return "Không"
+	case "Mã định danh Bộ GD&ĐT":
+		return fmt.Sprintf("14%08d", 10_000_019+code*131%80_000_000+int(e.child.born.Day))
+	case "Nghề nghiệp cha", "Nghề nghiệp mẹ":
+		return "Làm ruộng"
+	case "Số thẻ BHYT":
+		return fmt.Sprintf("TE114%010d", 1429900000+code*31+int(e.child.born.Day))
+	case "Ngày đăng ký":
+		return dayFirst(e.child.born.AddDays(21))
+	case "Số giấy khai sinh":
+		return fmt.Sprintf("%d/%d", 1+code%190, e.child.born.Year)
+	case "Dân tộc mẹ":
+		return e.child.home.people.name
+	case "Thường trú/Tạm trú":
+		return "Thường trú"
+	case "Trẻ em":
+		return "x"
+	case "Lớp":
+		return fmt.Sprintf("%dA", 1+code%9)
+	}
+	return ""
+}
 
 // cell is what the column shows of an entry.
 func (c column) cell(l layout, ordinal int, e *entry) roster.Cell {
@@ -29,10 +59,16 @@ func (c column) cell(l layout, ordinal int, e *entry) roster.Cell {
 		return whole(ordinal)
 	case roster.BirthDate:
 		return l.date(e.says[roster.BirthDate])
+	case roster.Sex:
+		return l.sex(e.says[roster.Sex])
+	case roster.PersonalID, roster.FatherID, roster.MotherID:
+		return l.number(e.says[c.field])
+	case roster.HouseholdRelation:
+		return text("Con")
 	case roster.Parents:
 		return text(inOneCell(e))
 	case roster.NoField:
-		return text(always[c.heads[0]])
+		return text(stranger(c.heads[len(c.heads)-1], e))
 	}
 	return e.says[c.field]
 }
@@ -53,8 +89,31 @@ func (c column) mark(l layout, e *entry) roster.Cell {
 	return text("x")
 }
 
+// sex is the sex as the layout writes it.
+func (l layout) sex(cell roster.Cell) roster.Cell {
+	switch {
+	case l.sexWords == nil:
+	case cell.Text == sexText(false):
+		return l.sexWords[0]
+	case cell.Text == sexText(true):
+		return l.sexWords[1]
+	}
+	return cell
+}
+
+// number is a number of a person as the layout stores it.
+func (l layout) number(cell roster.Cell) roster.Cell {
+	if l.bareNumbers && len(cell.Text) == 12 && strings.Trim(cell.Text, "0123456789") == "" && strings.Trim(cell.Text, "0") != "" {
+		return roster.Cell{Kind: roster.Number, Text: strings.TrimLeft(cell.Text, "0")}
+	}
+	return cell
+}
+
 // date is the birth date as the layout writes it.
 func (l layout) date(cell roster.Cell) roster.Cell {
+	if l.yearOnly && cell.Kind == roster.Date {
+		return roster.Cell{Kind: roster.Number, Text: cell.Text[:4]}
+	}
 	if l.dateText && cell.Kind == roster.Date {
 		return text(isoDayFirst(cell.Text))
 	}

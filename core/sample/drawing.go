@@ -12,6 +12,7 @@ type drawing struct {
 	layout layout
 	sheet  roster.GridSheet
 	last   int // last row drawn
+	houses int
 }
 
 // row adds a row below the last, or lower.
@@ -105,14 +106,67 @@ func (d *drawing) group(number int, village string) {
 	d.row(d.last+1, cells)
 }
 
-// entry draws one child and gives the row.
-func (d *drawing) entry(ordinal int, e *entry) int {
-	cells := make([]roster.GridCell, len(d.layout.columns))
-	for at, c := range d.layout.columns {
-		cells[at] = roster.GridCell{Cell: c.cell(d.layout, ordinal, e), Look: c.look}
+// entry draws one person, below another of the same table if there is one, and gives the row.
+func (d *drawing) entry(ordinal int, above, e *entry) int {
+	l := d.layout
+	sameHome := above != nil && above.child.home == e.child.home
+	if l.homes && !sameHome {
+		d.head(e)
+	}
+	cells := make([]roster.GridCell, len(l.columns))
+	for at, c := range l.columns {
+		cells[at] = roster.GridCell{Cell: c.cell(l, ordinal, e), Look: c.look}
+		if l.homes && inHeadsRow(c.field) || l.carried && sameHome && ofHome(c.field) {
+			cells[at].Cell = roster.Cell{}
+		}
 	}
 	d.row(d.last+1, cells)
+	if l.hiddenEach > 0 && ordinal%l.hiddenEach == 0 {
+		d.sheet.Rows[len(d.sheet.Rows)-1].Hidden = true
+	}
 	return d.last
+}
+
+// head draws the row of the householder.
+func (d *drawing) head(e *entry) {
+	d.houses++
+	h := e.child.home
+	head, female := h.father, false
+	if head == nil {
+		head, female = h.mother, true
+	}
+	if head == nil {
+		head = h.guardian
+	}
+	says := map[roster.Field]roster.Cell{
+		roster.Ordinal: whole(d.houses), roster.FullName: text(head.name), roster.BirthDate: whole(head.born), roster.Sex: text(sexText(female)),
+		roster.Ethnicity: text(h.people.name), roster.PersonalID: text(head.number), roster.HouseholdRelation: text("Chủ hộ"),
+		roster.Address: text(h.address()), roster.Village: text(h.village), roster.Phone: text(h.phone),
+	}
+	cells := make([]roster.GridCell, len(d.layout.columns))
+	for at, c := range d.layout.columns {
+		cells[at] = roster.GridCell{Cell: says[c.field], Look: c.look}
+	}
+	d.row(d.last+1, cells)
+}
+
+// inHeadsRow reports whether only the householder's row says it.
+func inHeadsRow(f roster.Field) bool {
+	return f == roster.Ordinal || f == roster.Address || f == roster.Village || f == roster.Phone
+}
+
+// ofHome reports whether brothers and sisters have it in common.
+func ofHome(f roster.Field) bool {
+	return f == roster.Address || f == roster.Village || f == roster.HouseholdCode || f == roster.HouseholdHead
+}
+
+// turn begins another table below.
+func (d *drawing) turn(l layout) {
+	d.layout = l
+	cells := d.blank()
+	cells[0] = roster.GridCell{Cell: text("II. DANH SÁCH BỔ SUNG"), Look: roster.TitleLook}
+	d.row(d.last+2, cells)
+	d.header()
 }
 
 // footer draws what stands below the table.
@@ -120,6 +174,13 @@ func (d *drawing) footer(m *maker, people int) {
 	if d.layout.summed {
 		cells := d.blank()
 		cells[1] = roster.GridCell{Cell: text("Tổng cộng: " + strconv.Itoa(people) + " trẻ"), Look: roster.GroupLook}
+		d.row(d.last+1, cells)
+	}
+	for range d.layout.leftover {
+		cells := d.blank()
+		for at := range cells {
+			cells[at].Look = roster.BodyLook
+		}
 		d.row(d.last+1, cells)
 	}
 	if !d.layout.signed {

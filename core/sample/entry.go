@@ -32,6 +32,7 @@ type planted struct {
 // maker turns a commune into a list.
 type maker struct {
 	*commune
+	kind    string
 	layout  layout
 	entries []*entry
 	sheets  map[string]SheetTruth
@@ -81,6 +82,13 @@ func (c *commune) says(ch *child, at int) map[roster.Field]roster.Cell {
 	if h.guardian != nil {
 		says[roster.GuardianRelation] = text("Bà")
 	}
+	if ch.halfKnown {
+		says[roster.BirthDate] = whole(ch.born.Year)
+	}
+	if ch.aid != nil {
+		ch.aid.receives(says)
+		delete(says, roster.GuardianRelation)
+	}
 	delete(says, roster.NoField)
 	if c.r.IntN(12) == 0 {
 		says[roster.Note] = text(pick(c.r, []string{"Hộ nghèo", "Hộ cận nghèo"}))
@@ -102,7 +110,10 @@ func dayFirst(d civil.Date) string { return fmt.Sprintf("%02d/%02d/%04d", d.Day,
 
 // truth tells what was made, after the layout gave every row its place.
 func (m *maker) truth() Truth {
-	t := Truth{Kind: "child", AsOf: m.asOf, Layout: m.layout.name, Sheets: m.sheets, Expect: []Expected{}, Clean: []Place{}, Twins: [][2]Place{}}
+	t := Truth{
+		Kind: m.kind, AsOf: m.asOf, Layout: m.layout.name, Sheets: m.sheets,
+		Expect: []Expected{}, Clean: []Place{}, Twins: [][2]Place{}, OfFile: append([]string{}, m.layout.fileCodes...),
+	}
 	rows := map[*child]*entry{}
 	for _, e := range m.entries {
 		if e.same == nil {

@@ -13,6 +13,7 @@ import (
 type fault struct {
 	code  string
 	needs func(layout) bool // whether a list of the layout can have it; nil: any can
+	kind  string            // the kind of list that can have it; empty: both
 	rows  int               // rows that the fault adds to the list
 	// plant changes what the list says of an entry, and describes it with m.mark. It reports false, and changes nothing, when the
 	// entry does not lend itself to the fault.
@@ -29,9 +30,9 @@ type faultPlan []fault
 
 // planFaults takes the faults that the layout can carry in turn, in random order, until the rate is reached: so a list of some
 // hundred rows has every one of them.
-func planFaults(r *rand.Rand, o Options, l layout) faultPlan {
+func planFaults(r *rand.Rand, o Options, l layout, kind string) faultPlan {
 	can := slices.DeleteFunc(faults(), func(f fault) bool {
-		return f.needs != nil && !f.needs(l) || slices.Contains(l.cannotHave, f.code) || len(o.Only) > 0 && !slices.Contains(o.Only, f.code)
+		return f.kind != "" && f.kind != kind || f.needs != nil && !f.needs(l) || slices.Contains(l.cannotHave, f.code) || len(o.Only) > 0 && !slices.Contains(o.Only, f.code)
 	})
 	n := int(math.Round(o.FaultRate * float64(o.Rows)))
 	var plan faultPlan

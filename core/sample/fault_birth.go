@@ -13,6 +13,7 @@ func birthFaults() []fault {
 	birth := func(what string, w write) fault { return says(roster.BirthDate, what, nil, w) }
 	return []fault{
 		birth("missing", instead("")),
+		birth("missing", instead("không nhớ", "chưa rõ", "x", "-")),
 		birth("malformed", func(_ *maker, e *entry, _ string) (roster.Cell, string) {
 			return text(fmt.Sprintf("1?/%02d/%d", e.child.born.Month, e.child.born.Year)), ""
 		}),
@@ -25,7 +26,7 @@ func birthFaults() []fault {
 			return text(pick(m.r, []string{year, fmt.Sprintf("%02d/%s", e.child.born.Month, year), "00/00/" + year})), ""
 		}),
 		{code: "birth_date.untidy", needs: func(l layout) bool { return l.whole(roster.BirthDate) || l.dateText }, plant: untidyBirth},
-		{code: "birth_date.over_age", plant: overAge},
+		{code: "birth_date.over_age", kind: roster.KindChild, plant: overAge},
 	}
 }
 
@@ -33,7 +34,7 @@ func birthFaults() []fault {
 func futureBirth(m *maker, e *entry) bool {
 	years := pick(m.r, []int{1, 10, 10, 100})
 	later := civil.Date{Year: e.child.born.Year + years, Month: e.child.born.Month, Day: e.child.born.Day}
-	if !later.Valid() || !later.After(m.asOf) {
+	if e.child.halfKnown || !later.Valid() || !later.After(m.asOf) {
 		return false
 	}
 	return m.put(e, roster.BirthDate, text(dayFirst(later)), "future", dayFirst(e.child.born))
@@ -41,6 +42,9 @@ func futureBirth(m *maker, e *entry) bool {
 
 func untidyBirth(m *maker, e *entry) bool {
 	born := e.child.born
+	if e.child.halfKnown {
+		return false
+	}
 	forms := []roster.Cell{
 		text(fmt.Sprintf("%d.%d.%02d", born.Day, born.Month, born.Year%100)),
 		text(fmt.Sprintf("%02d.%02d.%d", born.Day, born.Month, born.Year)),
@@ -49,6 +53,13 @@ func untidyBirth(m *maker, e *entry) bool {
 		text(fmt.Sprintf("ngày %d tháng %d năm %d", born.Day, born.Month, born.Year)),
 		text(fullWidth2(dayFirst(born))),
 		whole(born.Serial(false)),
+		text(strconv.Itoa(born.Serial(false))),
+		text(dayFirst(born) + " 00:00:00"),
+		text(strings.Replace(dayFirst(born), "/", " / ", 1)),
+		text("'" + dayFirst(born)),
+		text(strings.ReplaceAll(dayFirst(born), "0", "O")),
+		text(fmt.Sprintf("%d-%d-%d", born.Day, born.Month, born.Year)),
+		text(fmt.Sprintf("%d/%d/%02d", born.Day, born.Month, born.Year%100)),
 	}
 	return m.put(e, roster.BirthDate, pick(m.r, forms), "untidy", dayFirst(born))
 }
@@ -80,7 +91,7 @@ func overAge(m *maker, e *entry) bool {
 // lives reports whether a child could have been born on the day: still a child, not in the future, of parents of a fitting
 // age, and not close to a brother or sister.
 func (m *maker) lives(ch *child, born civil.Date) bool {
-	if !born.Before(m.asOf) || !born.AddYears(16).After(m.asOf.AddDays(30)) || !m.parentsFit(ch.home, born) || born != m.birthday(born) {
+	if !born.Before(m.asOf) || ch.aid == nil && !born.AddYears(16).After(m.asOf.AddDays(30)) || !m.parentsFit(ch.home, born) || born != m.birthday(born) {
 		return false
 	}
 	for _, other := range ch.home.children {

@@ -29,6 +29,11 @@ func nameFaults() []fault {
 			}
 			return text(lastWord(now)), ""
 		}),
+		says(roster.FullName, "malformed", inOne, func(m *maker, e *entry, now string) (roster.Cell, string) {
+			other := m.names.full(m.r, e.child.home.people.key, true, now[:strings.IndexByte(now+" ", ' ')])
+			return text(now + pick(m.r, []string{", ", " và ", " - ", "; ", "/", "\n"}) + other), ""
+		}),
+		{code: "full_name.encoding", needs: inOne, plant: telexName},
 		name("untidy", untidyName),
 		name("untidy", loudName),
 		name("look_alike", lookAlikeName),
@@ -59,6 +64,44 @@ func missingName(m *maker, e *entry, _ string) (roster.Cell, string) {
 		}
 	}
 	return text(pick(m.r, fillers)), ""
+}
+
+// telexName leaves the keys in a name that should have become marks, as when the keyboard program was off.
+func telexName(m *maker, e *entry) bool {
+	now := e.says[roster.FullName].Text
+	if !plainName(e) || viet.SyllableScore(now) < 1 {
+		return false
+	}
+	typed := inTelex(now)
+	if viet.SyllableScore(typed) == 1 {
+		return false // Hoang or Thanh: nobody could tell
+	}
+	return m.put(e, roster.FullName, text(typed), "encoding", now, "full_name.malformed")
+}
+
+// inTelex writes a name as its keys: Nguyễn is Nguyeexn, Đức is DDuwsc… with the tone behind the vowels.
+func inTelex(name string) string {
+	tones := map[rune]string{0x300: "f", 0x301: "s", 0x309: "r", 0x303: "x", 0x323: "j"}
+	var out []string
+	for _, word := range strings.Fields(name) {
+		var typed strings.Builder
+		tone, last := "", rune(0)
+		for _, r := range norm.NFD.String(word) {
+			switch {
+			case r == 0x302:
+				typed.WriteRune(unicode.ToLower(last))
+			case r == 0x306 || r == 0x31B:
+				typed.WriteByte('w')
+			case tones[r] != "":
+				tone = tones[r]
+			default:
+				typed.WriteRune(r)
+				last = r
+			}
+		}
+		out = append(out, strings.NewReplacer("đ", "dd", "Đ", "DD").Replace(typed.String())+tone)
+	}
+	return strings.Join(out, " ")
 }
 
 // plainName reports whether a name is made of family name, middle and given name, as most are.
@@ -99,30 +142,3 @@ func unmarked(name string) string {
 	}, norm.NFD.String(name))
 	return strings.NewReplacer("đ", "d", "Đ", "D").Replace(bare)
 }
-
-// inTCVN3 writes a name as a font of the 1990s wants it; a name with a letter that those fonts lack comes back unchanged. The
-// table is the reader's, turned round.
-func inTCVN3(name string) string {
-	var out strings.Builder
-	for _, letter := range name {
-		if letter < 0x80 {
-			out.WriteRune(letter)
-			continue
-		}
-		at := slices.IndexFunc(legacyLetters, func(r rune) bool { return viet.FromTCVN3(string(r)) == string(letter) })
-		if at < 0 {
-			return name
-		}
-		out.WriteRune(legacyLetters[at])
-	}
-	return out.String()
-}
-
-// legacyLetters are the code points under which TCVN3 letters arrive in an office file.
-var legacyLetters = func() []rune {
-	var all []rune
-	for r := rune(0xA1); r <= 0xFF; r++ {
-		all = append(all, r)
-	}
-	return all
-}()

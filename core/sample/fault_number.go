@@ -19,9 +19,17 @@ func numberFaults() []fault {
 	number := func(what string, w write) fault { return says(roster.PersonalID, what, nil, w) }
 	return []fault{
 		number("missing", instead("", "", "", "chưa có", "không", "x", "-", "đang làm")),
+		number("missing", instead("chưa làm khai sinh", "mất giấy khai sinh", "xin cấp lại", "hỏi lại bố mẹ", "Đã nộp hồ sơ", "Ko có", "bổ sung sau")),
 		number("lost_zero", lostZero),
 		number("lost_digits", func(_ *maker, _ *entry, now string) (roster.Cell, string) {
 			return text(now[1:2] + "." + now[2:6] + "E+10"), ""
+		}),
+		number("malformed", func(m *maker, e *entry, now string) (roster.Cell, string) {
+			other := m.numbers.next(m.r, !e.child.female, e.child.born.Year)
+			return text(now + pick(m.r, []string{" / ", "; ", "\n", " - "}) + other), ""
+		}),
+		number("malformed", func(m *maker, _ *entry, now string) (roster.Cell, string) {
+			return text(now + pick(m.r, []string{" (mới cấp)", " cấp 12/5/2021", "?"})), now
 		}),
 		number("untidy", untidyNumber),
 		number("look_alike", func(m *maker, _ *entry, now string) (roster.Cell, string) {
@@ -43,7 +51,7 @@ func numberFaults() []fault {
 			return m.mark(e, "personal_id", "", "personal_id.sex_mismatch")
 		}},
 		{code: "personal_id.birth_mismatch", plant: birthMismatch},
-		{code: "personal_id.not_childs", plant: notChilds},
+		{code: "personal_id.not_childs", kind: roster.KindChild, plant: notChilds},
 		{code: "personal_id.same_as_parent", needs: showsWhole(roster.MotherID), plant: func(m *maker, e *entry) bool {
 			mothers := e.says[roster.MotherID]
 			return mothers.Text != "" && m.put(e, roster.PersonalID, mothers, "same_as_parent", "", "personal_id.not_childs")

@@ -20,6 +20,23 @@ type layout struct {
 	byVillage  bool // one sheet for each hamlet
 	dateText   bool // birth dates as text dd/mm/yyyy instead of true dates
 	cannotHave []string
+
+	kinds       []string            // kinds of list that are drawn so; nil: all
+	repeated    int                 // the header comes again after so many people, as on printed pages
+	homes       bool                // the householder's row above the children of his house, who have no address of their own
+	carried     bool                // what a house has in common stands in its first row only
+	hiddenEach  int                 // every so manieth person stands in a hidden row
+	leftover    int                 // rows with borders and nothing in them below the list
+	second      func(layout) layout // the later half stands in a second table below, of this layout
+	guided      bool                // a sheet with instructions before the first list and behind it
+	sexWords    *[2]roster.Cell     // what stands for Nam and for Nữ under sex
+	bareNumbers bool                // numbers of people stand in number cells: the zeros in front are gone
+	yearOnly    bool                // only the year of birth
+	apart       bool                // all letters are taken apart, as files from some computers are
+	font        roster.Legacy       // all text is written for a font of the 1990s
+	write       func(string) string // how all text is written, if not as it is
+	writeHead   func(string) string // how heads are written, if not as they are
+	fileCodes   []string            // what may be said of the file itself
 }
 
 // title is a line above the table.
@@ -40,7 +57,10 @@ type column struct {
 
 // layouts is the list of all that Make knows.
 func layouts() []layout {
-	return []layout{plain(), official(), split(), parents(), sheets(), wide()}
+	return slices.Concat(
+		[]layout{plain(), official(), split(), parents(), sheets(), wide()},
+		houseLayouts(), tickLayouts(), officeLayouts(), pageLayouts(), letterLayouts(), socialLayouts(),
+	)
 }
 
 // layoutNamed finds a layout; the empty name is the first.
@@ -102,15 +122,24 @@ func letter(at int) string {
 }
 
 // write draws the list and gives every entry its place.
-func (l layout) write(m *maker) roster.Grid {
+func (l layout) draw(m *maker) roster.Grid {
 	m.sheets = map[string]SheetTruth{}
-	if !l.byVillage {
-		return roster.Grid{Sheets: []roster.GridSheet{l.sheet(m, "Sheet1", m.entries)}}
+	groups := [][]*entry{m.entries}
+	if l.byVillage {
+		groups = byVillage(m.entries)
 	}
 	var grid roster.Grid
-	for _, group := range byVillage(m.entries) {
-		grid.Sheets = append(grid.Sheets, l.sheet(m, group[0].child.home.village, group))
+	for i, group := range groups {
+		name := "Sheet1"
+		if l.byVillage {
+			name = group[0].child.home.village
+		}
+		if l.guided && i < 2 {
+			grid.Sheets = append(grid.Sheets, instructions(i))
+		}
+		grid.Sheets = append(grid.Sheets, l.sheet(m, name, group))
 	}
+	l.rewrite(grid)
 	return grid
 }
 
@@ -127,19 +156,33 @@ func byVillage(entries []*entry) [][]*entry {
 	return groups
 }
 
-// sheet draws one table.
+// sheet draws one sheet.
 func (l layout) sheet(m *maker, name string, entries []*entry) roster.GridSheet {
 	d := drawing{layout: l, sheet: roster.GridSheet{Name: name}}
 	d.titles()
 	d.header()
 	truth := SheetTruth{Fields: l.fields()}
+	turn := -1
+	if l.second != nil {
+		turn = len(entries) / 2
+	}
+	var last *entry
 	for g, group := range byVillage(entries) {
 		if l.grouped {
 			d.group(g, group[0].child.home.village)
 		}
 		for _, e := range group {
-			e.place = Place{name, d.entry(len(truth.Rows)+1, e)}
+			switch people := len(truth.Rows); {
+			case people == turn:
+				d.turn(l.second(l))
+				truth.Second, truth.SecondFrom = d.layout.fields(), d.last+1
+				last = nil
+			case l.repeated > 0 && people > 0 && people%l.repeated == 0:
+				d.header()
+			}
+			e.place = Place{name, d.entry(len(truth.Rows)+1, last, e)}
 			truth.Rows = append(truth.Rows, e.place.Row)
+			last = e
 		}
 	}
 	d.footer(m, len(truth.Rows))

@@ -32,6 +32,8 @@ type child struct {
 	born         civil.Date
 	home         *household
 	twin         *child
+	halfKnown    bool // only the year of birth is known, as of many who were born long ago
+	aid          *aid // what the person receives, on a list of those who do
 }
 
 // commune makes the people of a list.
@@ -192,6 +194,13 @@ func (ch *child) right() map[string]string {
 				values[born] = strconv.Itoa(a.born)
 			}
 		}
+	}
+	if ch.halfKnown {
+		values[roster.BirthDate] = strconv.Itoa(ch.born.Year)
+	}
+	if a := ch.aid; a != nil {
+		values[roster.Category], values[roster.Coefficient], values[roster.Allowance] = a.category, a.coefficient, strconv.Itoa(a.amount)
+		values[roster.DecisionNo] = a.decision
 	}
 	put(h.father, roster.FatherName, roster.FatherID, roster.FatherBirth)
 	put(h.mother, roster.MotherName, roster.MotherID, roster.MotherBirth)

@@ -15,10 +15,11 @@ type Truth struct {
 	AsOf   civil.Date            `json:"as_of"`
 	Layout string                `json:"layout"`
 	Sheets map[string]SheetTruth `json:"sheets"`
-	Expect []Expected            `json:"expect"` // by sheet and row
-	Clean  []Place               `json:"clean"`  // rows in which nothing may be found
-	Twins  [][2]Place            `json:"twins"`  // rows of twins: one may be told of them, but they are never doubles
-	People []Person              `json:"people"` // one for each row, by sheet and row
+	Expect []Expected            `json:"expect"`  // by sheet and row
+	Clean  []Place               `json:"clean"`   // rows in which nothing may be found
+	Twins  [][2]Place            `json:"twins"`   // rows of twins: one may be told of them, but they are never doubles
+	People []Person              `json:"people"`  // one for each row, by sheet and row
+	OfFile []string              `json:"of_file"` // codes that may be said of the file or a column as a whole
 }
 
 // SheetTruth is the truth about one sheet: field name → column letters, the parts of a field joined with "|"; the rows of
@@ -26,6 +27,10 @@ type Truth struct {
 type SheetTruth struct {
 	Fields map[string]string `json:"fields"`
 	Rows   []int             `json:"rows"`
+
+	// Second is Fields of a second table below the first, which begins above row SecondFrom.
+	Second     map[string]string `json:"second,omitempty"`
+	SecondFrom int               `json:"second_from,omitempty"`
 }
 
 // Expected is a planted fault: any one of Codes is a right finding for it, the first is the best. Field is "record" or "family"
