@@ -22,7 +22,7 @@ type Progress struct {
 const (
 	countColumns = `code, severity, heading, still`
 	upsertCount  = `INSERT INTO counts (list, unit, code, severity, heading, still) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (list, code) DO UPDATE SET severity = excluded.severity, heading = excluded.heading, still = excluded.still`
+		ON CONFLICT (list, code, severity) DO UPDATE SET heading = excluded.heading, still = excluded.still`
 )
 
 func scanCount(scan scanner) (c ledger.Count, err error) {
@@ -32,17 +32,17 @@ func scanCount(scan scanner) (c ledger.Count, err error) {
 
 func listCounts(ctx context.Context, tx *sql.Tx, id string) ([]ledger.Count, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT `+countColumns+` FROM counts
-		WHERE list = (SELECT number FROM lists WHERE id = $1) ORDER BY code`, id)
+		WHERE list = (SELECT number FROM lists WHERE id = $1) ORDER BY code, severity`, id)
 	if err != nil {
 		return nil, err
 	}
 	return collect(rows, scanCount)
 }
 
-// UnitCounts gives the open findings of a unit by code, over all its lists.
+// UnitCounts gives the open findings of a unit by code and severity, over all its lists.
 func (s *Store) UnitCounts(ctx context.Context, unit string) ([]ledger.Count, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT code, MAX(severity), MAX(heading), SUM(still) FROM counts
-		WHERE unit = $1 GROUP BY code ORDER BY code`, unit)
+	rows, err := s.reader.QueryContext(ctx, `SELECT code, severity, MAX(heading), SUM(still) FROM counts
+		WHERE unit = $1 GROUP BY code, severity ORDER BY code, severity`, unit)
 	if err != nil {
 		return nil, told(err)
 	}
@@ -71,18 +71,19 @@ func (s *Store) replaceCounts(ctx context.Context, tx *sql.Tx, list int64, unit 
 	if err != nil {
 		return change, err
 	}
-	old := map[string]ledger.Count{}
+	type kind struct{ code, severity string }
+	old := map[kind]ledger.Count{}
 	err = each(rows, func(scan scanner) error {
 		c, err := scanCount(scan)
-		old[c.Code] = c
+		old[kind{c.Code, c.Severity}] = c
 		return err
 	})
 	if err != nil {
 		return change, err
 	}
 	for _, c := range counts {
-		was, known := old[c.Code]
-		delete(old, c.Code)
+		was, known := old[kind{c.Code, c.Severity}]
+		delete(old, kind{c.Code, c.Severity})
 		if known && was == c || !known && c.Open == 0 {
 			continue
 		}
@@ -92,9 +93,10 @@ func (s *Store) replaceCounts(ctx context.Context, tx *sql.Tx, list int64, unit 
 			return change, err
 		}
 	}
-	for code, gone := range old {
+	for key, gone := range old {
 		change.add(gone, -1)
-		if _, err := s.exec(ctx, tx, `DELETE FROM counts WHERE list = $1 AND code = $2`, list, code); err != nil {
+		if _, err := s.exec(ctx, tx, `DELETE FROM counts WHERE list = $1 AND code = $2 AND severity = $3`,
+			list, key.code, key.severity); err != nil {
 			return change, err
 		}
 	}

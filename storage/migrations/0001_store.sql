@@ -192,7 +192,7 @@ CREATE TABLE counts (
     severity TEXT   NOT NULL,
     heading  TEXT   NOT NULL,
     still    BIGINT NOT NULL,
-    PRIMARY KEY (list, code)
+    PRIMARY KEY (list, code, severity) -- one code may be an error at one row and a warning at another
 );
 CREATE INDEX counts_unit ON counts (unit);
 
