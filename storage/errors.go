@@ -39,11 +39,6 @@ func isFull(err error) bool {
 		code == sqlite3.SQLITE_CANTOPEN || postgresCode(err) == "53100"
 }
 
-// isTaken tells whether a key was there before.
-func isTaken(err error) bool {
-	return sqliteCode(err) == sqlite3.SQLITE_CONSTRAINT || postgresCode(err) == "23505"
-}
-
 // mayRetry tells whether PostgreSQL gave up a transaction that may go through when it is tried again.
 func mayRetry(err error) bool {
 	code := postgresCode(err)

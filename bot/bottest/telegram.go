@@ -55,7 +55,6 @@ type Command struct {
 type room struct {
 	id       int64
 	kind     string // "private", "group", …
-	title    string
 	blocked  bool
 	left     bool
 	messages []*Shown

@@ -95,16 +95,6 @@ func (c *correction) edit(record int, how func(*roster.Decisions)) {
 	c.changes = append(c.changes, change)
 }
 
-// after gives what would be decided about the person.
-func (c *correction) after(record int) roster.Decisions {
-	for _, change := range c.changes {
-		if change.Record == record {
-			return change.After
-		}
-	}
-	return c.v.decided(record)
-}
-
 // commit puts a correction on the desk and goes on; one that changes nothing is none.
 func (t *turn) commit(q inquiry, label fault.Text, changes []Change) {
 	changes = slices.DeleteFunc(changes, func(c Change) bool { return equal(c.Before, c.After) })
