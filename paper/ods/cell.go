@@ -120,10 +120,10 @@ func (r *reader) font(cell raw, column int) cells.Font {
 // interpret says what a cell holds.
 func (r *reader) interpret(cell raw) (roster.Cell, error) {
 	shown := r.text.letters
-	if cell.isFault {
-		if len(shown) == 0 {
-			shown = cell.said
-		}
+	if len(shown) == 0 {
+		shown = cell.said
+	}
+	if cell.isFault || cell.formula && faultWord(shown) {
 		return roster.Cell{Text: r.arena.Keep(shown), Kind: roster.Fault}, nil
 	}
 	switch cell.kind {
@@ -147,7 +147,7 @@ func (r *reader) interpret(cell raw) (roster.Cell, error) {
 			shown = cell.said
 		}
 	default:
-		if cell.formula && len(shown) == 0 {
+		if cell.formula && r.text.paragraphs == 0 {
 			return roster.Cell{Kind: roster.Uncomputed}, nil
 		}
 	}
@@ -155,6 +155,15 @@ func (r *reader) interpret(cell raw) (roster.Cell, error) {
 		return roster.Cell{}, nil
 	}
 	return roster.Cell{Text: r.arena.Keep(shown), Kind: roster.Text}, nil
+}
+
+// faultWord reports whether the result that a formula shows is an error.
+func faultWord(shown []byte) bool {
+	switch string(shown) {
+	case "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A":
+		return true
+	}
+	return bytes.HasPrefix(shown, []byte("Err:"))
 }
 
 // exactDigits is how many decimal digits a stored number always keeps.

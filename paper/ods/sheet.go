@@ -120,7 +120,10 @@ func (r *reader) readRow(hidden bool) error {
 	if state := r.Attr("table:visibility"); state != nil && string(state) != "visible" {
 		hidden = true // collapse, or filter
 	}
-	r.rowFont = r.styles().font(ofCells, string(r.Attr("table:default-cell-style-name")))
+	r.rowFont = cells.InheritedFont
+	if name := r.Attr("table:default-cell-style-name"); name != nil {
+		r.rowFont = r.styles().font(ofCells, string(name))
+	}
 	if err := r.lines.Begin(r.row, hidden); err != nil {
 		return err
 	}

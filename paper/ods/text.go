@@ -7,14 +7,15 @@ import (
 
 // text gathers what a cell shows: its paragraphs, one under the other.
 type text struct {
-	letters []byte
-	scratch []byte
-	value   []byte
-	said    []byte
-	most    int        // bytes that are gathered
-	fonts   cells.Font // the strongest of the words that have their own
-	bare    bool       // some letters have the cell's font
-	blank   bool       // white space that follows is part of what came before
+	letters    []byte
+	scratch    []byte
+	value      []byte
+	said       []byte
+	most       int        // bytes that are gathered
+	fonts      cells.Font // the strongest of the words that have their own
+	bare       bool       // some letters have the cell's font
+	paragraphs int
+	blank      bool // white space that follows is part of what came before
 }
 
 // font is what the words betray; InheritedFont where some have the cell's own.
@@ -30,12 +31,12 @@ func (r *reader) readText() error {
 	t := &r.text
 	t.letters, t.fonts, t.bare = t.letters[:0], cells.InheritedFont, false
 	t.most = 4*r.lines.Limits().Runes + 8
-	paragraphs := 0
+	t.paragraphs = 0
 	return r.Children(func() error {
 		if !is(r.Scanner, "text:", "p") && !is(r.Scanner, "text:", "h") {
 			return r.Skip() // remarks, drawings
 		}
-		if paragraphs++; paragraphs > 1 {
+		if t.paragraphs++; t.paragraphs > 1 {
 			t.add('\n')
 		}
 		t.blank = true

@@ -1,0 +1,55 @@
+package xls_test
+
+import (
+	"bytes"
+	"testing"
+
+	"lamsach/core/roster"
+	"lamsach/paper/cells"
+	"lamsach/paper/papertest"
+	"lamsach/paper/xls"
+	"lamsach/paper/xlsx"
+)
+
+func open(data []byte) (roster.Book, error) {
+	return xls.Open(bytes.NewReader(data), int64(len(data)), cells.Limits{})
+}
+
+func mustOpen(t testing.TB, data []byte) roster.Book {
+	t.Helper()
+	book, err := open(data)
+	if err != nil {
+		t.Fatalf("Open: %v", err)
+	}
+	return book
+}
+
+// truth reads a workbook of the new kind, from which a specimen was made.
+func truth(t testing.TB, name string) roster.Book {
+	t.Helper()
+	data := papertest.Specimen(t, name)
+	book, err := xlsx.Open(bytes.NewReader(data), int64(len(data)), xlsx.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book.Roster()
+}
+
+// TestSpecimens reads what LibreOffice and Gnumeric wrote from the same workbooks: BIFF8, BIFF5, and a file that holds both.
+func TestSpecimens(t *testing.T) {
+	for _, test := range []struct {
+		name, truth string
+		except      []string
+	}{
+		{"official.xls", "official.xlsx", nil},
+		{"rich-libreoffice.xls", "rich.xlsx", nil},
+		{"rich-gnumeric.xls", "rich.xlsx", []string{"Kieu!3!13"}}, // the fonts within a text are not written,
+		{"narrow-gnumeric-biff5.xls", "narrow.xlsx", []string{"Kieu!3!13"}},
+		{"old-libreoffice.xls", "old.xlsx", nil},
+		{"old-gnumeric-dual.xls", "old.xlsx", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			papertest.Compare(t, mustOpen(t, papertest.Specimen(t, test.name)), truth(t, test.truth), test.except...)
+		})
+	}
+}
