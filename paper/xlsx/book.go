@@ -74,7 +74,7 @@ func readFrom[T any](a *archive, name string, read func(*part) (T, error)) (T, e
 // Roster gives the workbook as a table of cells. Each Sheet's Rows inflates and scans its sheet anew, so it may be ranged over more
 // than once; rows with nothing in them are left out.
 func (b *Book) Roster() roster.Book {
-	book := roster.Book{Format: "xlsx", Sheets: make([]roster.Sheet, len(b.index.sheets))}
+	book := roster.Book{Format: "xlsx", Sheets: make([]roster.Sheet, len(b.index.sheets)), Remarks: b.Remarks}
 	for i, entry := range b.index.sheets {
 		book.Sheets[i] = roster.Sheet{Name: entry.name, Hidden: entry.hidden, Rows: b.rows(i)}
 	}

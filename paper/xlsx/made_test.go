@@ -5,9 +5,12 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"io"
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // flavour says how a made-up workbook keeps its texts.
@@ -182,8 +185,13 @@ func packParts(t testing.TB, parts []partText) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
+	w.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
 	for _, p := range parts {
-		f, err := w.Create(p.name)
+		method := zip.Deflate
+		if p.text == "" {
+			method = zip.Store
+		}
+		f, err := w.CreateHeader(&zip.FileHeader{Name: p.name, Method: method})
 		if err != nil {
 			t.Fatal(err)
 		}
