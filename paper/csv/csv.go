@@ -18,12 +18,6 @@ import (
 // sheetName is what spreadsheets call the only sheet of such a file.
 const sheetName = "Sheet1"
 
-// tooWide is the flaw of something in a column beyond cells.Limits.
-const tooWide cells.Flaw = "too_many_columns"
-
-// longestText is how many runes Excel takes in one cell.
-const longestText = 32_767
-
 // Open finds out how a text is written. The rows of its one sheet are read from r whenever they are ranged over; rows are numbered as a
 // spreadsheet numbers them, where a line break in quotation marks begins no row. A row that cannot be read whole ends them with a
 // *fault.Error of kind Unreadable that names it; a zero Limits stands for cells.DefaultLimits.
@@ -101,9 +95,9 @@ func (f file) row(p *parser, l *cells.Lines) error {
 			continue
 		}
 		if column >= l.Limits().Columns {
-			return tooWide
+			return cells.ManyWide
 		}
-		if len(text) > longestText && utf8.RuneCountInString(text) > longestText {
+		if len(text) > cells.LongestText && utf8.RuneCountInString(text) > cells.LongestText {
 			return cells.Long
 		}
 		if f.encoding == letters.Windows1258 {

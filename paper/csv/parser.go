@@ -8,9 +8,6 @@ import (
 	"lamsach/paper/cells"
 )
 
-// quoteFlaw is the flaw of a quotation mark that does not end, or ends in the middle of a cell: rows may have been swallowed.
-const quoteFlaw cells.Flaw = "quote"
-
 const (
 	firstBuffer   = 64 << 10
 	longestRecord = 4 << 20 // bytes of a record; more is a file without line ends
@@ -64,7 +61,7 @@ func (p *parser) more() error {
 	p.given = 0
 	if len(p.buffer) >= longestRecord {
 		if p.unended {
-			return quoteFlaw.Because("open for %d bytes", len(p.buffer))
+			return cells.Quote.Because("open for %d bytes", len(p.buffer))
 		}
 		return cells.Long.Because("a record of %d bytes", len(p.buffer))
 	}
@@ -120,7 +117,7 @@ func (p *parser) quoted(data []byte, ended bool, at *field) (int, error) {
 	for i := at.from; ; {
 		end := bytes.IndexByte(data[i:], '"')
 		if end < 0 && ended {
-			return 0, quoteFlaw.Because("open at the end")
+			return 0, cells.Quote.Because("open at the end")
 		}
 		i += end
 		if end < 0 || i+1 == len(data) && !ended {
@@ -146,7 +143,7 @@ func (p *parser) quoted(data []byte, ended bool, at *field) (int, error) {
 	case i == len(data) && !ended:
 		return -1, nil
 	case i < len(data) && data[i] != p.separator && data[i] != '\n' && data[i] != '\r':
-		return 0, quoteFlaw.Because("ended inside a cell")
+		return 0, cells.Quote.Because("ended inside a cell")
 	}
 	return i, nil
 }
@@ -158,7 +155,7 @@ func (p *parser) swallowed(inside []byte) error {
 		return nil
 	}
 	if separators := bytes.Count(inside, []byte{p.separator}); separators >= max(p.width-1, fewestInside) {
-		return quoteFlaw.Because("%d separators and a line end inside", separators)
+		return cells.Quote.Because("%d separators and a line end inside", separators)
 	}
 	return nil
 }
