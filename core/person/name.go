@@ -35,6 +35,9 @@ func readName(raw Raw, parent bool) Reading[string] {
 	if nameNotes.has(text) {
 		return Reading[string]{Fault: Missing, Note: text}
 	}
+	if twoNames(raw.Text, text) {
+		return Reading[string]{Fault: Malformed}
+	}
 	fixed, alike := viet.FixLookAlikes(text)
 	if raw.Numeric || raw.Date || !isName(fixed) || parent && cutCall(fixed) != fixed {
 		return readMalformed(fixed, parent)
@@ -49,6 +52,9 @@ func readWritten(raw, fixed string, alike bool) Reading[string] {
 		if r, ok := readLegacy(display); ok {
 			return r
 		}
+	}
+	if meant, ok := viet.FromTelex(display); ok {
+		return Reading[string]{Value: meant, Fault: Encoding, Suggest: meant, Confidence: 0.9}
 	}
 	switch {
 	case alike:
@@ -80,6 +86,21 @@ func readMalformed(text string, parent bool) Reading[string] {
 	return Reading[string]{Value: name, Fault: Malformed, Suggest: name, Confidence: confidence, Note: note}
 }
 
+// twoNames reports whether a cell holds two people: "A và B", or a name in each line. Và is a family name too, which begins a name
+// and has no two words before it.
+func twoNames(raw, text string) bool {
+	if before, after, ok := strings.Cut(text, " và "); ok && strings.Contains(before, " ") && strings.Contains(after, " ") {
+		return true
+	}
+	first, second, ok := strings.Cut(strings.TrimSpace(raw), "\n")
+	if !ok {
+		return false
+	}
+	first, second = viet.Tidy(first), viet.Tidy(second)
+	one, two := strings.Count(first, " ")+1, strings.Count(second, " ")+1
+	return isName(first) && isName(second) && one >= 2 && two >= 2 && one+two >= 5
+}
+
 // What one walk over the bytes of a name tells.
 type nameScan uint8
 
@@ -91,11 +112,19 @@ const (
 
 // scanName proves most names clean by their bytes alone.
 func scanName(s string) nameScan {
-	latin1, beyond, spaces, last := false, false, 0, byte(' ')
+	latin1, beyond, keys, spaces, last := false, false, false, 0, byte(' ')
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
 		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			switch c |= 0x20; c {
+			case 'f', 'j', 'w':
+				keys = true
+			case 'a', 'd', 'e', 'o':
+				keys = keys || c == last
+			case 'r', 's', 'x':
+				keys = keys || last != ' ' && last != 't'
+			}
 		case c == ' ' || c == '-' || c == '\'':
 			if !inWord(last) || i == len(s)-1 {
 				return whichScan(s)
@@ -113,6 +142,11 @@ func scanName(s string) nameScan {
 			return whichScan(s)
 		}
 		last = c
+	}
+	if keys {
+		if _, ok := viet.FromTelex(s); ok {
+			return nameAsk
+		}
 	}
 	if spaces == 0 || latin1 && !beyond && viet.SyllableScore(s) < 0.99 || !viet.IsDisplayCase(s) {
 		return whichScan(s)

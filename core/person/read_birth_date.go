@@ -52,6 +52,10 @@ func readDateCell(text string, asOf civil.Date) Reading[BirthDate] {
 	if err != nil {
 		return Reading[BirthDate]{Fault: Malformed}
 	}
+	if serial := day.Serial(false); serial >= firstYear && serial <= lastYear && (asOf.IsZero() || serial <= asOf.Year) {
+		// A year typed into a cell that shows dates becomes a day of 1905. Nobody born then is on a list.
+		return judge(BirthDate{Year: serial}, Clean, 0.9, asOf)
+	}
 	return judge(BirthDateOf(day), Clean, 1, asOf)
 }
 

@@ -36,12 +36,29 @@ func ReadPersonalID(raw Raw) Reading[PersonalID] {
 		return r
 	}
 	switch {
-	case notes.has(text):
+	case notes.has(text), isRemark(text):
 		return Reading[PersonalID]{Fault: Missing, Note: text}
 	case isInsuranceCode(text):
 		return Reading[PersonalID]{Fault: OtherCode, Note: text}
 	}
 	return Reading[PersonalID]{Fault: Malformed}
+}
+
+// isRemark reports whether a text without a digit says something: where a number should stand that is a note. A name is none: its
+// words begin with capitals.
+func isRemark(text string) bool {
+	letters, small, last := 0, false, ' '
+	for _, r := range text {
+		switch {
+		case unicode.IsDigit(r):
+			return false
+		case unicode.IsLetter(r):
+			letters++
+			small = small || last == ' ' && unicode.IsLower(r)
+		}
+		last = r
+	}
+	return letters >= 2 && small
 }
 
 // readDigits judges a text that is digits once separators are gone.

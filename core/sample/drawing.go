@@ -115,7 +115,7 @@ func (d *drawing) entry(ordinal int, above, e *entry) int {
 	}
 	cells := make([]roster.GridCell, len(l.columns))
 	for at, c := range l.columns {
-		cells[at] = roster.GridCell{Cell: c.cell(l, ordinal, e), Look: c.look}
+		cells[at] = dressed(c.cell(l, ordinal, e), c.look)
 		if l.homes && inHeadsRow(c.field) || l.carried && sameHome && ofHome(c.field) {
 			cells[at].Cell = roster.Cell{}
 		}
@@ -145,9 +145,17 @@ func (d *drawing) head(e *entry) {
 	}
 	cells := make([]roster.GridCell, len(d.layout.columns))
 	for at, c := range d.layout.columns {
-		cells[at] = roster.GridCell{Cell: says[c.field], Look: c.look}
+		cells[at] = dressed(says[c.field], c.look)
 	}
 	d.row(d.last+1, cells)
+}
+
+// dressed gives a cell its column's look. A number among dates has no date format: it would be a day.
+func dressed(cell roster.Cell, look roster.Look) roster.GridCell {
+	if cell.Kind == roster.Number && look == roster.DateLook {
+		look = roster.NumberLook
+	}
+	return roster.GridCell{Cell: cell, Look: look}
 }
 
 // inHeadsRow reports whether only the householder's row says it.
