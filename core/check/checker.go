@@ -35,10 +35,12 @@ func New(ro *roster.Roster, rules []Rule, today civil.Date) *Checker {
 	c := &Checker{ro: ro, rules: rules, today: today, byRow: make([][]Finding, len(ro.Records))}
 	c.row = RowView{ro: ro, today: today, Child: ro.Kind != roster.KindBeneficiary}
 	c.list = ListView{ro: ro, today: today, Child: c.row.Child, only: everybody, facts: make([]facts, len(ro.Records))}
+	seen := newLessons()
 	for rec := range ro.Records {
 		c.byRow[rec] = c.checkRow(rec)
+		seen.take(&c.row)
 	}
-	c.list.learn()
+	c.list.learn(seen)
 	c.checkList()
 	return c
 }

@@ -66,11 +66,35 @@ func (l *ListView) column(s int, c *roster.Column) {
 // listFile tells what the program did, or could not do, with the file: encodings, formulas, hidden rows.
 func listFile(l *ListView) { l.out = append(l.out, l.ofFile...) }
 
-// learnFile looks at cells that no decision changes, once.
-func (l *ListView) learnFile() {
+// oddCells gathers, while the list is gone through, what was decoded and what no program has computed. No decision
+// changes that.
+type oddCells struct {
+	decoded  map[columnOf]int
+	formulas map[columnOf][]int // records
+}
+
+// columnOf is a column of a sheet: its place among SheetInfo.Columns.
+type columnOf struct{ sheet, column int }
+
+// take counts the cells of a person who was just read.
+func (o *oddCells) take(v *RowView) {
+	for i := range v.cells {
+		c := &v.cells[i]
+		switch {
+		case c.Kind == roster.Uncomputed || c.Kind == roster.Fault:
+			at := columnOf{v.record.Sheet, i}
+			o.formulas[at] = append(o.formulas[at], v.rec)
+		case c.Legacy != roster.Unicode && c.Kind == roster.Text && c.Decoded() != c.Text:
+			o.decoded[columnOf{v.record.Sheet, i}]++
+		}
+	}
+}
+
+// learnFile puts down what is to be told of the file.
+func (l *ListView) learnFile(o *oddCells) {
 	l.out = nil
 	l.hidden()
-	l.cells()
+	l.cells(o)
 	l.ofFile, l.out = l.out, nil
 }
 
@@ -89,35 +113,14 @@ func (l *ListView) hidden() {
 	}
 }
 
-// cells counts what was decoded and what no program has computed.
-func (l *ListView) cells() {
-	type place struct{ sheet, column int }
-	decoded, formulas := map[place]int{}, map[place][]int{}
-	var buffer []roster.Cell
-	for rec := range l.ro.Records {
-		record := &l.ro.Records[rec]
-		cells := l.ro.Cells(rec, buffer)
-		if record.Cells == nil {
-			buffer = cells
-		}
-		for i := range cells {
-			c := &cells[i]
-			switch {
-			case c.Kind == roster.Uncomputed || c.Kind == roster.Fault:
-				at := place{record.Sheet, i}
-				formulas[at] = append(formulas[at], rec)
-			case c.Legacy != roster.Unicode && c.Kind == roster.Text && c.Decoded() != c.Text:
-				decoded[place{record.Sheet, i}]++
-			}
-		}
-	}
+func (l *ListView) cells(o *oddCells) {
 	for s := range l.ro.Sheets {
 		for i := range l.ro.Sheets[s].Columns {
 			c := &l.ro.Sheets[s].Columns[i]
-			if n := decoded[place{s, i}]; n > 0 {
+			if n := o.decoded[columnOf{s, i}]; n > 0 {
 				l.addFile(s, c.Index, Finding{Code: "file.encoding", Field: c.Field, Fix: Auto, Value: c.Header}).tellColumn(c, n)
 			}
-			if recs := formulas[place{s, i}]; len(recs) > 0 {
+			if recs := o.formulas[columnOf{s, i}]; len(recs) > 0 {
 				l.addFile(s, c.Index, Finding{Code: "file.formula", Field: c.Field, Related: recs, Value: c.Header}).tellColumn(c, len(recs))
 			}
 		}

@@ -32,11 +32,30 @@ const everybody = -1
 // wants reports whether anybody asks for findings about the person: a typed answer is tried for one alone.
 func (l *ListView) wants(rec int) bool { return l.only == everybody || l.only == rec }
 
-// learn takes down the habits of the list that its corrections hardly change.
-func (l *ListView) learn() {
-	l.words = learnWords(l)
+// lessons are what is gathered of a list while it is gone through for the first time.
+type lessons struct {
+	spelling spelling
+	odd      oddCells
+}
+
+func newLessons() *lessons {
+	return &lessons{
+		spelling: spelling{words: map[string]int{}},
+		odd:      oddCells{decoded: map[columnOf]int{}, formulas: map[columnOf][]int{}},
+	}
+}
+
+// take looks at a person who was just read.
+func (s *lessons) take(v *RowView) {
+	s.spelling.take(v)
+	s.odd.take(v)
+}
+
+// learn takes down the habits of the list, which its corrections hardly change.
+func (l *ListView) learn(s *lessons) {
+	l.words = l.learnWords(&s.spelling)
 	l.sexes = learnSexes(l)
-	l.learnFile()
+	l.learnFile(&s.odd)
 }
 
 // add puts a finding down about a person.
