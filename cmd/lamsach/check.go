@@ -2,14 +2,15 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 
 	"lamsach/core/check"
@@ -41,18 +42,16 @@ func (c checkCommand) Run(w world) error {
 	if c.Annotated != "" && len(c.Files) != 1 {
 		return fmt.Errorf("--annotated takes one file")
 	}
+	// A list is read once and kept until the end: next to nothing becomes garbage, and room for as much again, which is
+	// the default, would be most of what the command takes.
+	debug.SetGCPercent(checkGarbage)
 	var reports []fileReport
 	for _, file := range c.Files {
-		list, err := readFile(w.ctx, file, c.Kind, asOf)
+		report, err := c.checkFile(w, file, asOf)
 		if err != nil {
-			return fmt.Errorf("%s: %s", file, words(c.Lang, textOf(err)))
+			return err
 		}
-		reports = append(reports, reportOf(filepath.Base(file), list.ro, list.findings, asOf))
-		if c.Annotated != "" {
-			if err := list.annotate(w.ctx, c.Annotated, c.Lang); err != nil {
-				return err
-			}
-		}
+		reports = append(reports, report)
 	}
 	if err := c.print(w.stdout, reports); err != nil {
 		return err
@@ -65,6 +64,27 @@ func (c checkCommand) Run(w world) error {
 		}
 	}
 	return nil
+}
+
+// checkGarbage is how much memory may be garbage, in percent of what is in use.
+const checkGarbage = 25
+
+// checkFile checks one file, and writes its marked copy when one is asked for.
+func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileReport, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return fileReport{}, err
+	}
+	defer file.Close()
+	list, err := readFile(w.ctx, file, c.Kind, asOf)
+	if err != nil {
+		return fileReport{}, fmt.Errorf("%s: %s", name, words(c.Lang, textOf(err)))
+	}
+	report := reportOf(filepath.Base(name), list.ro, list.findings, asOf)
+	if c.Annotated != "" {
+		err = list.annotate(w.ctx, c.Annotated, c.Lang)
+	}
+	return report, err
 }
 
 func (c checkCommand) asOf(w world) (civil.Date, error) {
@@ -84,28 +104,29 @@ func (c checkCommand) asOf(w world) (civil.Date, error) {
 
 // checkedFile is one file, read and checked.
 type checkedFile struct {
-	content  []byte
+	file     *os.File
+	size     int64
 	ro       *roster.Roster
 	checker  *check.Checker
 	findings []check.Finding
 }
 
-// readFile reads and checks one file.
-func readFile(ctx context.Context, name, kindName string, asOf civil.Date) (checkedFile, error) {
-	content, err := os.ReadFile(name)
+// readFile reads and checks one file, which its caller closes.
+func readFile(ctx context.Context, file *os.File, kindName string, asOf civil.Date) (checkedFile, error) {
+	info, err := file.Stat()
 	if err != nil {
 		return checkedFile{}, err
 	}
-	book, err := workbooks{}.Read(ctx, bytes.NewReader(content), int64(len(content)))
+	book, err := workbooks{}.Read(ctx, file, info.Size())
 	if err != nil {
 		return checkedFile{}, err
 	}
-	ro, err := roster.Read(book, roster.ReadOptions{Kind: kindName})
+	ro, err := roster.Read(book, roster.ReadOptions{Kind: kindName, Compact: true})
 	if err != nil {
 		return checkedFile{}, err
 	}
 	checker := check.New(ro, kind.Of(ro.Kind).Rules, asOf)
-	return checkedFile{content: content, ro: ro, checker: checker, findings: checker.Findings()}, nil
+	return checkedFile{file: file, size: info.Size(), ro: ro, checker: checker, findings: checker.Findings()}, nil
 }
 
 // annotate writes the marked copy: what can be tidied is tidied, the rest is marked.
@@ -114,13 +135,32 @@ func (f checkedFile) annotate(ctx context.Context, path, lang string) error {
 		f.checker.Recheck(changed...)
 	}
 	plan := report.Plan(f.ro, f.checker, func(text fault.Text) string { return words(lang, text) })
+	if err := f.spares(path); err != nil {
+		return err
+	}
 	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
-	err = workbooks{}.Copy(ctx, bytes.NewReader(f.content), int64(len(f.content)), out, plan)
+	err = workbooks{}.Copy(ctx, f.file, f.size, out, plan)
 	if closing := out.Close(); err == nil {
 		err = closing
+	}
+	return err
+}
+
+// spares refuses to write over the list that is being read.
+func (f checkedFile) spares(path string) error {
+	there, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	own, err := f.file.Stat()
+	if err == nil && os.SameFile(own, there) {
+		err = fmt.Errorf("--annotated names the list itself; name another file")
 	}
 	return err
 }
