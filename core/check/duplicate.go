@@ -25,7 +25,7 @@ func (l *ListView) isDouble(a, b int) bool {
 	x, y := &l.facts[a], &l.facts[b]
 	numbers := x.number != 0 && y.number != 0
 	switch {
-	case l.differ(a, b):
+	case l.differ(a, b), l.bothReceive(a, b):
 		return false
 	case numbers && x.number == y.number:
 		return true
@@ -79,7 +79,7 @@ func listTwins(l *ListView) {
 			}
 			twins := slices.DeleteFunc(others(group, i), func(other int) bool {
 				a, b := &l.facts[rec], &l.facts[other]
-				return other > rec || a.name == b.name || a.father != b.father && a.father != 0 && b.father != 0
+				return other > rec || a.name == b.name || l.isLikely(rec, other) || a.father != b.father && a.father != 0 && b.father != 0
 			})
 			if len(twins) > 0 {
 				f := l.add(rec, Finding{Code: "record.twin", Related: twins, Value: l.value(rec, roster.FullName).Text})
@@ -87,6 +87,11 @@ func listTwins(l *ListView) {
 			}
 		}
 	}
+}
+
+// allLikely reports whether everybody of a group may be the one person: that is asked first.
+func (l *ListView) allLikely(rec int, others []int) bool {
+	return !slices.ContainsFunc(others, func(other int) bool { return !l.isLikely(rec, other) })
 }
 
 // listSharedNumbers tells of one number in the rows of different people. Exact doubles share theirs by right.
@@ -99,12 +104,12 @@ func listSharedNumbers(l *ListView) {
 			others := slices.DeleteFunc(others(group, i), func(other int) bool {
 				head, known := l.doubles[rec]
 				otherHead, otherKnown := l.doubles[other]
-				return known && otherKnown && head == otherHead
+				return known && otherKnown && head == otherHead || l.bothReceive(rec, other)
 			})
 			if len(others) == 0 {
 				continue
 			}
-			f := l.add(rec, Finding{Code: "personal_id.duplicate", Field: roster.PersonalID, Related: others, Echo: i > 0})
+			f := l.add(rec, Finding{Code: "personal_id.duplicate", Field: roster.PersonalID, Related: others, Echo: i > 0 || l.allLikely(rec, others)})
 			f.Value = l.value(rec, roster.PersonalID).Text
 			f.put("Row", l.ro.Records[others[0]].Row)
 			f.put("Count", len(others)+1)

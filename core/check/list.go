@@ -17,6 +17,7 @@ type ListView struct {
 	out     []Finding
 	doubles map[int]int   // record → first record of its group of exact doubles; of the last run
 	shifts  map[int]shift // by record; of the last run
+	likely  likely
 	words   wordHabits
 	sexes   map[string]sexHabit // by folded word
 	ofFile  []Finding           // about cells that no decision changes

@@ -41,7 +41,7 @@ func TestRulesOfSeveralRows(t *testing.T) {
 		{"another mother", [][]string{child(), child("id=014216000555", "mother=Cà Thị Khác", "motherid=014188203888")}, ""},
 		{"without mothers, two numbers", [][]string{child("mother=", "motherid=", "guardian=Lò Thị Bà"), child("mother=", "motherid=", "guardian=Lò Thị Bà", "id=014216000555")}, ""},
 		{"without mothers, only the year", [][]string{child("mother=", "motherid=", "guardian=Lò Thị Bà", "birth=2016", "id="), child("mother=", "motherid=", "guardian=Lò Thị Bà", "birth=2016", "id=")},
-			"2 birth_date.incomplete, 2 personal_id.missing, 3 birth_date.incomplete, 3 personal_id.missing"},
+			"2 birth_date.incomplete, 2 personal_id.missing, 3 birth_date.incomplete, 3 personal_id.missing, 2 record.likely_duplicate [3] echo, 3 record.likely_duplicate [2]"},
 		{"twins", [][]string{child(), child(twin...)}, "3 record.twin [2]"},
 		{"one number for two", [][]string{child(), child("name=Cà Văn Khác", "birth=date:2016-07-20", "mother=Cà Thị Khác", "motherid=")},
 			"2 personal_id.duplicate [3], 3 personal_id.duplicate [2] echo"},

@@ -1,6 +1,9 @@
 package check
 
 import (
+	"bytes"
+
+	"lamsach/core/alike"
 	"lamsach/core/civil"
 	"lamsach/core/fault"
 	"lamsach/core/person"
@@ -24,6 +27,7 @@ type RowView struct {
 	sex       read[person.Sex]
 	ethnicity read[string]
 	relatives [3]relative
+	stamp     uint32 // counts the readings
 	fold      []byte
 	plain     [roster.NumFields]int // where the sheet's fields stand that have one column; -1
 	sheet     int                   // that plain is about, + 1
@@ -99,6 +103,7 @@ func raw(v roster.Value) person.Raw {
 // read takes a person in.
 func (v *RowView) read(rec int) {
 	v.rec, v.record, v.out = rec, &v.ro.Records[rec], v.out[:0]
+	v.stamp++
 	v.cells = v.ro.Cells(rec, v.buffer)
 	if cap(v.cells) > cap(v.buffer) && v.record.Cells == nil {
 		v.buffer = v.cells
@@ -224,6 +229,9 @@ type facts struct {
 	dateCell, dateText           bool // the birth date is a true date, or a text that says day, month and year
 	named, marked                bool // the name is known; it has marks
 	sexOdd, noEthnic             bool // the sex is a word nobody knows; there is no ethnic group
+	carer                        bool // receives support for caring for somebody else
+	stamp                        uint32
+	who                          alike.Person
 }
 
 func (v *RowView) facts() facts {
@@ -231,6 +239,7 @@ func (v *RowView) facts() facts {
 	if v.name.Fault != person.Missing {
 		f.named = true
 		f.name = v.hash(v.name.best(v.name.Text))
+		f.who.Name, f.who.Given = alike.Short(f.name), alike.Hash(v.fold[bytes.LastIndexByte(v.fold, ' ')+1:])
 		f.marked = viet.HasMarks(v.name.Text)
 	}
 	f.father, f.mother = v.relatives[father].hash, v.relatives[mother].hash
@@ -256,6 +265,7 @@ func (v *RowView) facts() facts {
 		}
 		f.hamlet = v.hamletIs
 	}
+	v.compared(&f)
 	return f
 }
 

@@ -25,6 +25,7 @@ func common() []Rule {
 		{Name: "relative_numbers", Codes: relativeCodes("_id", relativeIDWords), Row: checkRelativeNumbers},
 		{Name: "left_scope", Codes: []string{"record.left_scope"}, Row: checkScope},
 		{Name: "doubles", Codes: []string{"record.duplicate"}, List: listDoubles},
+		{Name: "likely_doubles", Codes: []string{"record.likely_duplicate"}, List: listLikely},      // after doubles
 		{Name: "shared_numbers", Codes: []string{"personal_id.duplicate"}, List: listSharedNumbers}, // after doubles
 		{Name: "shifts", Codes: []string{"personal_id.sex_mismatch", "personal_id.birth_mismatch"}, List: listShifts},
 		{Name: "twins", Codes: []string{"record.twin"}, List: listTwins},

@@ -1,0 +1,144 @@
+package alike
+
+import (
+	"math"
+
+	"lamsach/core/person"
+)
+
+// Reason is the rule by which two people may be one.
+type Reason string
+
+// The reasons: OpenCRVS's three rules for births, and the score.
+const (
+	CloseBirths Reason = "close_births" // similar names and mothers, born a few days apart
+	SameName    Reason = "same_name"    // one name and one mother, born within three years
+	TooSoon     Reason = "too_soon"     // one mother, two births that cannot both be
+	HighScore   Reason = "score"        // what agrees outweighs what differs
+)
+
+// The bounds of the rules, in days.
+const (
+	closeDays = 5
+	soonFrom  = 7   // below it are twins who were written down with two dates
+	soonTo    = 210 // findings.md; OpenCRVS has nine months, which children born early fall under
+	nameDays  = 3*365 + 1
+	yearsVeto = 2
+)
+
+// Match says why two people may be one, and how sure that is.
+type Match struct {
+	Score
+	Why        Reason
+	Days       int     // between the births; -1 when not known
+	Confidence float64 // 0.5 … 1
+}
+
+// vetoed reports what no agreement outweighs: births years apart, or both sex and date different; and different numbers
+// when the mother is not the same, since numbers are given once.
+func vetoed(a, b *Person) bool {
+	if both(a.Number, b.Number) {
+		return false
+	}
+	years := a.year() - b.year()
+	switch {
+	case a.Birth != 0 && b.Birth != 0 && (years > yearsVeto || years < -yearsVeto) && !withinNameDays(a, b):
+		return true
+	case otherSex(a, b) && a.Birth != b.Birth && !soon(a, b):
+		return true
+	}
+	return contradict(a.Number, b.Number) && !both(a.Mother, b.Mother) && !oneDigit(a.Number, b.Number)
+}
+
+func withinNameDays(a, b *Person) bool {
+	days, ok := apart(a, b)
+	return ok && days <= nameDays
+}
+
+func otherSex(a, b *Person) bool {
+	return a.Sex != person.UnknownSex && b.Sex != person.UnknownSex && a.Sex != b.Sex
+}
+
+// soon reports whether one mother cannot have borne both.
+func soon(a, b *Person) bool {
+	days, ok := apart(a, b)
+	return ok && days >= soonFrom && days <= soonTo && sameMother(a, b)
+}
+
+// promising tells without looking at texts whether judge could find anything.
+func (x *Index) promising(a, b *Person) bool {
+	if vetoed(a, b) {
+		return false
+	}
+	if both(a.Mother, b.Mother) {
+		days, whole := apart(a, b)
+		if whole && days <= soonTo || a.Name == b.Name {
+			return true
+		}
+	}
+	if a.Given != b.Given && !both(a.Mother, b.Mother) && !both(a.Father, b.Father) && !both(a.Number, b.Number) {
+		return false // nothing but the day or the hamlet brings them together
+	}
+	most := dateWeight(a, b) + sexWeight(a, b) + villageWeight(a, b) + numberWeight(a, b)
+	named := both(a.Name, b.Name)
+	if named {
+		most += mostForEqual
+	} else {
+		most += forAlike
+	}
+	most += parentWeight(a.Mother, b.Mother, named, forMother) + parentWeight(a.Father, b.Father, named, forFather)
+	return most >= x.doubt
+}
+
+// judge looks at two people whole.
+func (x *Index) judge(i, j int) (Match, bool) {
+	a, b := &x.people[i], &x.people[j]
+	left := x.texts(i)
+	left = Texts{left.Name, left.Mother, left.Father}
+	c := x.compare(a, b, left, x.texts(j))
+	days, whole := apart(a, b)
+	if !whole {
+		days = -1
+	}
+	why, ok := c.reason(days)
+	m := Match{Score: c.score(x.frequency(a.Name)), Why: why, Days: days}
+	m.Confidence = 1 / (1 + math.Exp2(x.doubt-m.Total))
+	switch {
+	case ok:
+		m.Confidence = min(0.99, max(m.Confidence, leastSure[why]))
+		return m, true
+	case c.twins() || !c.similar || dateWeight(a, b) <= forOtherDate:
+		return Match{}, false
+	}
+	m.Why = HighScore
+	return m, m.Confidence >= 0.5
+}
+
+// leastSure is the confidence of the rules by themselves.
+var leastSure = map[Reason]float64{CloseBirths: 0.7, SameName: 0.6, TooSoon: 0.5}
+
+// reason finds the rule that fits, if one does.
+func (c *comparison) reason(days int) (Reason, bool) {
+	mother := (both(c.a.Mother, c.b.Mother) || c.motherNear) && !otherMother(c.a, c.b)
+	switch {
+	case days < 0 || c.twins():
+		return "", false
+	case days <= closeDays && c.similar && mother:
+		return CloseBirths, true
+	case !sameMother(c.a, c.b):
+		return "", false
+	case days <= nameDays && c.name == namesEqual && !otherSex(c.a, c.b):
+		return SameName, true
+	case days >= soonFrom && days <= soonTo:
+		return TooSoon, true
+	}
+	return "", false
+}
+
+// twins reports whether two children of one mother and day are two: by their names, their numbers, or their sex.
+func (c *comparison) twins() bool {
+	if c.a.Birth != c.b.Birth || !both(c.a.Mother, c.b.Mother) || both(c.a.Number, c.b.Number) {
+		return false
+	}
+	return !c.similar || otherSex(c.a, c.b) || contradict(c.a.Number, c.b.Number) && !oneDigit(c.a.Number, c.b.Number)
+}
