@@ -42,6 +42,9 @@ func (g *globals) readShared(rec record) error {
 		}
 		g.shared = append(g.shared, shared{text: arena.Keep(scratch), font: runs.font()})
 	}
+	if rest := c.end - c.pos; rest > 0 {
+		return cells.Damaged.Because("%d bytes behind the shared texts", rest)
+	}
 	return nil
 }
 
