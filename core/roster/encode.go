@@ -60,6 +60,16 @@ func DecodeCells(packed []byte) ([]Cell, error) {
 	return cells, nil
 }
 
+// WithPacked gives the record with cells that EncodeCells packed, kept packed as in a list that was read Compact: a third
+// of the memory.
+func (record Record) WithPacked(packed []byte) (Record, error) {
+	if _, err := DecodeCells(packed); err != nil {
+		return record, err
+	}
+	record.Cells, record.packed = nil, string(packed)
+	return record, nil
+}
+
 // unpack is DecodeCells for what we packed ourselves, without a copy.
 func unpack(packed string, cells []Cell) []Cell {
 	rest := packed[1:]

@@ -23,9 +23,15 @@ type header struct {
 // people begin at once: nil.
 func findHeader(rows []SheetRow) *header {
 	best, most := -1, 0
-	for i := range min(len(rows), headerReach) {
-		if score := headerScore(rows[i].Cells); score > most {
-			best, most = i, score
+	scores := make([]int, min(len(rows), headerReach))
+	for i := range scores {
+		scores[i] = headerScore(rows[i].Cells)
+		most = max(most, scores[i])
+	}
+	for i, score := range scores {
+		// The first that is about as good as the best: a table further down may have one column more.
+		if best < 0 && score > 0 && score*10 >= most*7 {
+			best = i
 		}
 	}
 	if best < 0 {
@@ -67,6 +73,26 @@ func headerScore(cells []Cell) int {
 		return 0
 	}
 	return len(seen)
+}
+
+// beginsTable reports whether a row below a header can be the header of another table.
+func beginsTable(cells []Cell) bool {
+	core, known, filled := false, 0, 0
+	for i := range cells {
+		if isBlank(&cells[i]) {
+			continue
+		}
+		filled++
+		for _, r := range lookUp(headerText(&cells[i])) {
+			known++
+			switch r.notion {
+			case "full_name", "family_middle", "dob", "id_number":
+				core = true
+			}
+			break
+		}
+	}
+	return core && known >= 3 && 2*known > filled
 }
 
 // headerText is a cell's text if it can stand in a header.

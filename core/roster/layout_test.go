@@ -123,7 +123,7 @@ func TestLayouts(t *testing.T) {
 				"Mã hộ|Họ và tên chủ hộ|Số CCCD của chủ hộ|Họ và tên|Ngày sinh|Quan hệ với chủ hộ|Số ĐDCN/CCCD", "H1|Lò Văn Chủ|014075000776|Lò Văn Thử|09/05/2016|Con|014216000117",
 				"H2|Mùa A Chủ|014076000776|Mùa Thị Dợ|10/06/2017|Con|014317000225", "H3|Hà Văn Chủ|014077000776|Hà Thị Mẫu|11/07/2018|Con|014318000339",
 			},
-			"A household_code, B household_head, D full_name, E birth_date, G personal_id", "2 3 4", "",
+			"A household_code, B household_head, D full_name, E birth_date, F household_relation, G personal_id", "2 3 4", "",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

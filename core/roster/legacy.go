@@ -1,6 +1,10 @@
 package roster
 
-import "lamsach/core/viet"
+import (
+	"strings"
+
+	"lamsach/core/viet"
+)
 
 // Decoded gives the cell's text in Unicode. A text that cannot have been written in the encoding that the font
 // betrays, because it holds letters that the encoding does not have, is Unicode already.
@@ -18,10 +22,13 @@ func (c *Cell) Decoded() string {
 func narrow(s string) bool {
 	wide := false
 	for _, r := range s {
-		if r >= 0x100 {
+		switch {
+		case r >= 0x2010 && r <= 0x2026: // dashes, quotes and dots, which those fonts have too
+		case r >= 0x100:
 			return false
+		default:
+			wide = wide || r >= 0x80
 		}
-		wide = wide || r >= 0x80
 	}
 	return wide
 }
@@ -29,20 +36,47 @@ func narrow(s string) bool {
 // decodable are the fields whose letters show in which encoding a column was written.
 var decodable = map[Field]bool{
 	FullName: true, FatherName: true, MotherName: true, GuardianName: true, Parents: true, HouseholdHead: true,
-	Village: true, Ethnicity: true, Address: true, Note: true, Sex: true,
+	Village: true, Ethnicity: true, Address: true, Note: true, Sex: true, GuardianRelation: true, HouseholdRelation: true,
+	Category: true, DecisionNo: true, BenefitFrom: true,
 }
 
-// Limits of the guess at a column's encoding: below the first the text is not Vietnamese as it stands, above the
-// second it is once decoded.
+// Limits of the guess at a column's encoding. Below the first the text is not Vietnamese as it stands, above the second it is once
+// decoded. Where names of other peoples blur both, letters that Vietnamese does not have speak as well: oddShare of the cells have one,
+// and decoding gains clearly.
 const (
 	strange  = 0.6
 	familiar = 0.95
+	oddShare = 0.3
+	gain     = 0.15
+	fair     = 0.75
 )
 
+// guessEncodings guesses the encoding of every column whose fonts say nothing. A column that itself gives no proof, and holds nothing
+// that only Unicode has, goes with the names.
+func guessEncodings(columns []Column, rows []SheetRow) []Legacy {
+	out := make([]Legacy, len(columns))
+	open := make([]bool, len(columns))
+	names := Unicode
+	for i := range columns {
+		if c := &columns[i]; decodable[c.Field] && c.Index >= 0 {
+			out[i], open[i] = guessEncoding(rows, c.Index)
+			if out[i] != Unicode && (names == Unicode || c.Field == FullName) {
+				names = out[i]
+			}
+		}
+	}
+	for i := range columns {
+		if open[i] {
+			out[i] = names
+		}
+	}
+	return out
+}
+
 // guessEncoding scores the column's cells in the first rows as they stand and decoded, to find a column written in an old
-// encoding without a font that says so.
-func guessEncoding(rows []SheetRow, column int) Legacy {
-	var n, wide int
+// encoding without a font that says so. It is open when there is nothing to judge by.
+func guessEncoding(rows []SheetRow, column int) (legacy Legacy, open bool) {
+	var n, wide, odd int
 	var plain, tcvn3, vni float64
 	for _, row := range rows {
 		if column >= len(row.Cells) {
@@ -59,18 +93,46 @@ func guessEncoding(rows []SheetRow, column int) Legacy {
 			continue
 		}
 		n++
+		if isOdd(c.Text) {
+			odd++
+		}
 		plain += viet.SyllableScore(c.Text)
 		tcvn3 += viet.SyllableScore(viet.FromTCVN3(c.Text))
 		vni += viet.SyllableScore(viet.FromVNI(c.Text))
 	}
 	total := float64(n)
-	switch {
-	case n < enough || wide > n || plain >= strange*total:
-		return Unicode
-	case tcvn3 >= vni && tcvn3 > familiar*total:
-		return TCVN3
-	case vni > familiar*total:
-		return VNI
+	best, score := TCVN3, tcvn3
+	if vni > tcvn3 {
+		best, score = VNI, vni
 	}
-	return Unicode
+	many := float64(odd) >= oddShare*total
+	switch {
+	case n < enough:
+		return Unicode, wide == 0
+	case wide > n:
+		return Unicode, false
+	case plain < strange*total && score > familiar*total, many && score > fair*total && score > plain+gain*total:
+		return best, false
+	}
+	return Unicode, wide == 0 && odd > 0
+}
+
+// better reports whether a text without a font reads better in the encoding that its column is written in.
+func better(text string, legacy Legacy) bool {
+	if !narrow(text) {
+		return false
+	}
+	decoded := Cell{Kind: Text, Text: text, Legacy: legacy}
+	before, after := viet.SyllableScore(text), viet.SyllableScore(decoded.Decoded())
+	return after > before || isOdd(text) && after == before
+}
+
+// isOdd reports whether a text has a sign of Latin-1 that Vietnamese and the country's other languages do not write.
+func isOdd(text string) bool {
+	for _, r := range text {
+		if r >= 0xA1 && r <= 0xFF && !strings.ContainsRune("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÑñÐð°²³·", r) {
+			return true
+		}
+	}
+	return false
 }

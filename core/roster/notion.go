@@ -44,7 +44,8 @@ var places = map[notion]place{
 	"allowance": {Allowance, Whole}, "decision_no": {DecisionNo, Whole}, "benefit_from": {BenefitFrom, Whole},
 	"note": {Note, Whole}, "reason": {Note, Whole}, "child_code": {SoftwareCode, Whole},
 	"student_code": {SoftwareCode, Whole}, "household_code": {HouseholdCode, Whole},
-	"householder_name": {HouseholdHead, Whole}, "parent_name": {Parents, Whole}, "review_status": {ReviewStatus, Whole},
+	"relation_to_householder": {HouseholdRelation, Whole},
+	"householder_name":        {HouseholdHead, Whole}, "parent_name": {Parents, Whole}, "review_status": {ReviewStatus, Whole},
 }
 
 // ofRole gives the notion that a plain one becomes under a header that names somebody else than the person of the list.

@@ -18,7 +18,8 @@ type CellWrite struct {
 // are moved, complete dates are date cells, and numbers of people are text. The empty value clears. It is false
 // when the sheet has no column of the field's own.
 func (r *Roster) Place(rec int, f Field, value string) ([]CellWrite, bool) {
-	p := placing{record: &r.Records[rec], cells: r.Cells(rec, nil), columns: r.Sheets[r.Records[rec].Sheet].Columns}
+	p := placing{record: &r.Records[rec], cells: r.Cells(rec, nil), columns: r.Sheets[r.Records[rec].Sheet].Columns,
+		sheet: &r.Sheets[r.Records[rec].Sheet]}
 	switch f {
 	case Sex:
 		p.sex(r, rec, value)
@@ -37,6 +38,7 @@ type placing struct {
 	record  *Record
 	cells   []Cell
 	columns []Column
+	sheet   *SheetInfo
 	writes  []CellWrite
 	found   bool
 }
@@ -56,12 +58,16 @@ func (p *placing) put(at int, cell Cell) {
 	if at < 0 {
 		return
 	}
+	index := p.sheet.IndexAt(at, p.record.Row)
+	if index < 0 {
+		return
+	}
 	p.found = true
 	if at < len(p.cells) && p.cells[at] == cell {
 		return
 	}
 	p.writes = append(p.writes, CellWrite{
-		Sheet: p.record.Sheet, Row: p.record.Row, Column: p.columns[at].Index, Cell: cell,
+		Sheet: p.record.Sheet, Row: p.record.Row, Column: index, Cell: cell,
 	})
 }
 
@@ -141,8 +147,8 @@ func numberCell(text string) Cell {
 
 // sex writes the word, moves the tick, or moves the birth date that stands under the sex.
 func (p *placing) sex(r *Roster, rec int, value string) {
-	if p.at(Sex, Whole) >= 0 {
-		p.whole(Sex, value)
+	if at := p.at(Sex, Whole); at >= 0 {
+		p.put(at, p.columns[at].sexCell(value, p.cells[at]))
 		return
 	}
 	if male, female := p.at(Sex, MaleMark), p.at(Sex, FemaleMark); male >= 0 || female >= 0 {

@@ -39,8 +39,11 @@ func Read(book Book, opt ReadOptions) (*Roster, error) {
 	if !slices.ContainsFunc(r.ro.Sheets, func(s SheetInfo) bool { return len(s.Columns) > 0 }) {
 		return nil, fault.New(fault.Unreadable, "file.no_list")
 	}
-	r.ro.Records = slices.Clip(r.ro.Records)
 	r.ro.Kind = r.kind()
+	if r.ro.Kind == KindChild {
+		r.leaveHeads()
+	}
+	r.ro.Records = slices.Clip(r.ro.Records)
 	if r.ro.Has(ReviewStatus) {
 		r.ro.decideFromNotes()
 	}
@@ -55,6 +58,7 @@ type reader struct {
 	mapped bool              // opt.Map was used
 	titles strings.Builder   // folded texts above the headers
 	known  map[string]string // texts that come again and again, once each
+	heads  []int             // records that are householders above the children of the list
 	slab   []Cell
 	chunk  strings.Builder // packed cells and ids, until it is full
 	bytes  []byte
@@ -67,12 +71,15 @@ type sheetReader struct {
 	header   *header
 	columns  []Column
 	byIndex  []*Column
+	telling  []*Column  // of ordinal, name, birth date and number: enough to know nearly every person
 	first    []SheetRow // the rows seen before the columns were settled
 	settled  bool
 	signing  bool     // below the list, where people sign
 	group    string   // hamlet of the rows to come
 	numbered int      // people with an ordinal so far
 	legacy   []Legacy // by column: the encoding of cells whose font says nothing
+	gaps     []int    // by column: people of whom it says nothing, for what a house has in common
+	headRows int      // people whom the column of relations calls a householder or a grown-up
 }
 
 // sheet reads one sheet from top to bottom.
@@ -85,27 +92,37 @@ func (r *reader) sheet(index int, sheet Sheet) error {
 		if r.rows++; r.opt.Progress != nil && r.rows%progressStep == 0 {
 			r.opt.Progress(r.rows)
 		}
-		if s.settled {
-			s.take(row)
-			continue
-		}
-		if filledCells(row.Cells) > 0 {
-			s.first = append(s.first, SheetRow{Number: row.Number, Hidden: row.Hidden, Cells: slices.Clone(row.Cells)})
-		}
-		if len(s.first) >= lookedAt && !s.settle() {
+		if !s.next(row) {
 			return nil
 		}
 	}
-	if !s.settled {
+	for !s.settled { // a table that begins among the last rows is settled in its turn
 		s.settle()
 	}
+	s.houses()
 	return nil
+}
+
+// next takes a row, or keeps it until enough are seen to settle the columns. It is false for a sheet that is no list.
+func (s *sheetReader) next(row SheetRow) bool {
+	if s.settled {
+		s.take(row)
+		return true
+	}
+	if filledCells(row.Cells) > 0 {
+		s.first = append(s.first, SheetRow{Number: row.Number, Hidden: row.Hidden, Cells: slices.Clone(row.Cells)})
+	}
+	return len(s.first) < lookedAt || s.settle()
 }
 
 // settle makes out header and columns of the sheet from its first rows, and takes these. It is false for a sheet
 // that is no list.
 func (s *sheetReader) settle() bool {
 	s.settled = true
+	if len(s.columns) > 0 {
+		s.settleAgain()
+		return true
+	}
 	info := &s.ro.Sheets[s.index]
 	s.header = findHeader(s.first)
 	below := s.first
@@ -129,6 +146,7 @@ func (s *sheetReader) settle() bool {
 		forced = s.opt.Map
 	}
 	s.columns, info.Other = assign(s.header.paths, survey(below, width), forced)
+	learnCodes(s.columns, below)
 	if !isList(s.columns, s.header) {
 		s.columns, info.HeaderRows, info.Other = nil, []int{}, nil
 		s.first = nil
@@ -163,24 +181,35 @@ func (s *sheetReader) begin(info *SheetInfo, below []SheetRow) {
 		}
 	}
 	info.Columns = s.columns
-	s.byIndex = make([]*Column, len(s.header.paths))
-	for i := range s.columns {
-		if c := &s.columns[i]; c.Index < len(s.byIndex) {
-			s.byIndex[c.Index] = c
-		}
-	}
+	s.lookBy()
 	if hamletText.MatchString(info.Name) {
 		s.group = viet.Squeeze(viet.NFC(info.Name))
 	}
 	s.first = nil
-	s.legacy = make([]Legacy, len(s.columns))
-	for i, c := range s.columns {
-		if decodable[c.Field] {
-			s.legacy[i] = guessEncoding(below, c.Index)
+	s.legacy = guessEncodings(s.columns, below)
+	s.takeAll(below)
+}
+
+// lookBy makes the columns found by their index.
+func (s *sheetReader) lookBy() {
+	s.byIndex, s.telling = make([]*Column, len(s.header.paths)), nil
+	for i := range s.columns {
+		c := &s.columns[i]
+		if c.Index < 0 || c.Index >= len(s.byIndex) {
+			continue
+		}
+		s.byIndex[c.Index] = c
+		switch c.Field {
+		case Ordinal, FullName, BirthDate, PersonalID:
+			s.telling = append(s.telling, c)
 		}
 	}
-	for _, row := range below {
-		s.take(row)
+}
+
+// takeAll takes rows that were kept.
+func (s *sheetReader) takeAll(rows []SheetRow) {
+	for _, row := range rows {
+		s.next(row)
 	}
 }
 
@@ -192,6 +221,10 @@ func (s *sheetReader) take(row SheetRow) {
 	info := &s.ro.Sheets[s.index]
 	reason, person := s.classify(row)
 	if reason == "" && !person {
+		return
+	}
+	if reason == skipTable {
+		s.reopen(row)
 		return
 	}
 	for i := len(row.Cells) - 1; i > info.LastColumn; i-- {
@@ -248,16 +281,24 @@ func (s *sheetReader) cells(row SheetRow) []Cell {
 	clear(kept)
 	for i := range s.columns {
 		column := &s.columns[i]
-		if column.Index >= len(row.Cells) || isBlank(&row.Cells[column.Index]) {
+		if column.Index < 0 || column.Index >= len(row.Cells) || isBlank(&row.Cells[column.Index]) {
+			if inherited[column.Field] {
+				s.gap(i)
+			}
 			continue
 		}
 		kept[i] = row.Cells[column.Index]
-		if s.legacy[i] != Unicode && kept[i].Kind == Text && kept[i].Legacy == Unicode && narrow(kept[i].Text) {
+		if s.legacy[i] != Unicode && kept[i].Kind == Text && kept[i].Legacy == Unicode && better(kept[i].Text, s.legacy[i]) {
 			kept[i].Legacy = s.legacy[i]
 		}
 		switch column.Field {
 		case Sex, Ethnicity, Village, Category, Coefficient, Allowance, GuardianRelation, Note:
 			kept[i].Text = s.once(kept[i].Text)
+		case HouseholdRelation:
+			kept[i].Text = s.once(kept[i].Text)
+			if roleOf(&kept[i]) == headRole {
+				s.headRows++
+			}
 		case Ordinal:
 			if kept[i].Kind == Number || kept[i].Kind == Text {
 				s.numbered++
@@ -265,6 +306,14 @@ func (s *sheetReader) cells(row SheetRow) []Cell {
 		}
 	}
 	return kept
+}
+
+// gap counts an empty cell of a column.
+func (s *sheetReader) gap(column int) {
+	for len(s.gaps) <= column {
+		s.gaps = append(s.gaps, 0)
+	}
+	s.gaps[column]++
 }
 
 // once gives one copy of a text that comes again and again.

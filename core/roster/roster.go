@@ -22,13 +22,18 @@ type Column struct {
 	Index      int     `json:"index"` // A is 0
 	Field      Field   `json:"field"`
 	Part       Part    `json:"part,omitempty"`
-	Header     string  `json:"header"`          // its header text, rows joined with " > "
-	Confidence float64 `json:"confidence"`      // 0 … 1
-	Looks      Field   `json:"looks,omitempty"` // what its contents look like, when that is not what the header says
+	Header     string  `json:"header"`           // its header text, rows joined with " > "
+	Confidence float64 `json:"confidence"`       // 0 … 1
+	Looks      Field   `json:"looks,omitempty"`  // what its contents look like, when that is not what the header says
+	Others     []Field `json:"others,omitempty"` // what else its header can mean
+
+	// Codes are the texts that stand for Nam and for Nữ in a column of sexes that uses neither word: "1", "0".
+	Codes *[2]string `json:"codes,omitempty"`
 }
 
 // SkippedRow is a non-empty row below the header that is no person, and why: "group", "sum", "header", "numbers",
-// "signature", "title", "instruction", "blank" (a number or a stray mark and nothing else).
+// "signature", "title", "instruction", "household" (a householder above the children of the house), "blank" (a number or a stray mark and
+// nothing else).
 type SkippedRow struct {
 	Row    int    `json:"row"`
 	Reason string `json:"reason"`
@@ -47,6 +52,25 @@ type SheetInfo struct {
 	Skipped    []SkippedRow `json:"skipped_rows"`
 	HiddenRows int          `json:"hidden_rows,omitempty"` // people in hidden or filtered rows
 	LastColumn int          `json:"last_column"`           // index of the last column in use
+	Tables     []Table      `json:"tables,omitempty"`      // where the columns stand when the sheet has several tables; else none
+	Households bool         `json:"households,omitempty"`  // children stand below their householder, who is no person of the list
+}
+
+// Table is a part of a sheet, from a row to the next table's, with its own order of columns.
+type Table struct {
+	From int   `json:"from"` // as Excel shows it
+	At   []int `json:"at"`   // column index (A is 0) of each of the sheet's Columns; -1 where the table has none
+}
+
+// IndexAt gives the column index (A is 0) in which one of Columns stands in a row; -1 where the row's table does not have it.
+func (s *SheetInfo) IndexAt(column, row int) int {
+	at := s.Columns[column].Index
+	for i := range s.Tables {
+		if t := &s.Tables[i]; t.From <= row && column < len(t.At) {
+			at = t.At[column]
+		}
+	}
+	return at
 }
 
 // Fix is a value that holds in place of the raw one, and who says so.

@@ -16,7 +16,9 @@ const (
 	skipSignature   = "signature"
 	skipTitle       = "title"
 	skipInstruction = "instruction"
+	skipHousehold   = "household"
 	skipBlank       = "blank"
+	skipTable       = "table" // the header of another table; never told
 )
 
 var (
@@ -26,6 +28,7 @@ var (
 	titleRow = regexp.MustCompile(`^(?:danh sach|cong hoa xa hoi|doc lap|\(?kem theo|bieu so|mau so|phu luc|bang tong hop)`)
 	noteText = regexp.MustCompile(`^(?:ghi chu|luu y|huong dan|chu thich|chu y|giai thich|\*)`)
 
+	houseText  = regexp.MustCompile(`^(?:chu ho|ho ong|ho ba|ho gia dinh|ho)\s*(?::|ong |ba |[^:]*\d+ (?:chau|tre|con))`)
 	hamletText = regexp.MustCompile(`(?i)^(?:thôn|bản|xóm|ấp|khu|tổ|tiểu khu|buôn|làng|khóm|đội|khối|phum|sóc|plei|kon|khu phố|khu vực|cụm|xã|phường|phố|tk|tdp|kp)(?:\s|\.|:|\d|$)`)
 	groupMark  = regexp.MustCompile(`^(?:[IVXL]{1,5}|[A-ZĐ])\s*[.):/-]?$`)
 	groupLead  = regexp.MustCompile(`^(?:(?:[IVXL]{1,5}|[A-ZĐ]|\d{1,3})\s*[.):/-]+\s*|(?:[IVXL]{2,5})\s+)`)
@@ -66,12 +69,7 @@ func (s *sheetReader) traitsOf(row SheetRow) traits {
 		if i < len(s.byIndex) {
 			column = s.byIndex[i]
 		}
-		digits, others := 0, 1
-		if c.Kind == Number {
-			digits, others = count(c.Text)
-		} else if c.Kind == Text {
-			digits, others = count(strings.TrimSpace(c.Text))
-		}
+		digits, others := signsOf(c)
 		wordy := c.Kind == Text && others > 0
 		if wordy {
 			t.texts++
@@ -87,6 +85,33 @@ func (s *sheetReader) traitsOf(row SheetRow) traits {
 		}
 	}
 	return t
+}
+
+// signsOf counts the digits of a cell that is not blank, and the other signs.
+func signsOf(c *Cell) (digits, others int) {
+	switch c.Kind {
+	case Number:
+		return count(c.Text)
+	case Text:
+		return count(strings.TrimSpace(c.Text))
+	}
+	return 0, 1
+}
+
+// surelyPerson reports whether a row can only be a person, by the few cells that tell so. It spares nearly all rows a look
+// at every cell.
+func (s *sheetReader) surelyPerson(row SheetRow) bool {
+	var t traits
+	for _, column := range s.telling {
+		if column.Index >= len(row.Cells) {
+			continue
+		}
+		if c := &row.Cells[column.Index]; !isBlank(c) {
+			digits, others := signsOf(c)
+			t.note(column, c, digits, others)
+		}
+	}
+	return t.name && (t.strong() && t.numbered || t.born && t.number)
 }
 
 // note takes down what a filled cell of a known column shows.
@@ -107,7 +132,7 @@ func (t *traits) note(column *Column, c *Cell, digits, others int) {
 			t.others++
 		}
 	case PersonalID:
-		if digits >= 6 {
+		if digits >= 6 && others <= 2*digits {
 			t.number = true
 		} else if others > 0 {
 			t.others++
@@ -122,13 +147,13 @@ func (t *traits) note(column *Column, c *Cell, digits, others int) {
 // classify says what a row below the header is: a person, or the reason why it is none. It remembers hamlets and where
 // the signatures begin.
 func (s *sheetReader) classify(row SheetRow) (reason string, person bool) {
-	t := s.traitsOf(row)
-	switch {
-	case t.filled == 0:
-		return "", false
-	case t.name && (t.strong() && t.numbered || t.born && t.number): // nearly all rows
+	if s.surelyPerson(row) {
 		s.signing = false
 		return "", true
+	}
+	t := s.traitsOf(row)
+	if t.filled == 0 {
+		return "", false
 	}
 	folded := viet.Fold(t.text)
 	switch {
@@ -137,6 +162,11 @@ func (s *sheetReader) classify(row SheetRow) (reason string, person bool) {
 	case s.repeatsHeader(row):
 		s.signing = false
 		return skipHeader, false
+	case !t.strong() && t.texts >= 3 && beginsTable(row.Cells):
+		return skipTable, false
+	case t.filled <= 2 && !t.name && !t.numbered && signs(row):
+		s.signing = true
+		return skipSignature, false
 	case sumText.MatchString(t.text) && !t.number && t.texts <= 2:
 		return skipSum, false
 	case !t.strong() && !(t.numbered && t.name) && (signs(row) || s.signing && t.texts <= 6):
@@ -146,6 +176,8 @@ func (s *sheetReader) classify(row SheetRow) (reason string, person bool) {
 		return skipTitle, false
 	case !t.strong() && !t.numbered && t.filled <= 2 && noteText.MatchString(folded):
 		return skipInstruction, false
+	case t.filled <= 3 && !t.strong() && houseText.MatchString(viet.Fold(t.first)):
+		return skipHousehold, false
 	case s.isGroup(&t, row):
 		s.enter(t.first, t.ordinal)
 		return skipGroup, false
@@ -191,7 +223,7 @@ func (s *sheetReader) repeatsHeader(row SheetRow) bool {
 			}
 		}
 	}
-	return same >= 2 && 2*same > filled
+	return same >= 2 && (same == filled || 2*same > filled && !beginsTable(row.Cells))
 }
 
 // isGroup reports whether the row is the heading of the rows below it: one text beside a mark and small counts.

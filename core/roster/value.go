@@ -15,7 +15,10 @@ func (r *Roster) Value(rec int, f Field) Value {
 
 // Raw gives what the list itself says, with the parts of a field joined and old encodings decoded. A parent or
 // guardian without an own column is looked up in the cell that holds the family, a hamlet in the group row above.
-func (r *Roster) Raw(rec int, f Field) Value { return r.rawIn(rec, r.Cells(rec, nil), f) }
+func (r *Roster) Raw(rec int, f Field) Value {
+	var space [32]Cell // more columns than lists have, so that a packed person costs no memory
+	return r.rawIn(rec, r.Cells(rec, space[:0]), f)
+}
 
 // ValueIn is Value for who asks for many fields of one person: cells are what Cells gave.
 func (r *Roster) ValueIn(rec int, cells []Cell, f Field) Value {
@@ -178,6 +181,9 @@ func fieldOf(columns []Column, cells []Cell, f Field) Value {
 	case !found:
 		return Value{Absent: true}
 	case p.whole != nil && p.whole.Kind != Empty:
+		if f == Sex {
+			return sexValue(columns, p.whole)
+		}
 		return p.whole.value()
 	case f == Sex && (p.male != nil || p.female != nil):
 		return p.sex()

@@ -47,10 +47,12 @@ func (l layout) rewrite(grid roster.Grid) {
 				if l.writeHead != nil && c.Look == roster.HeaderLook {
 					c.Text = l.writeHead(c.Text)
 				}
-				if l.write != nil && ours(c.Text) {
-					c.Text = l.write(c.Text)
+				if l.write == nil || !ours(c.Text) {
+					continue
 				}
-				c.Legacy = l.font
+				if written := l.write(c.Text); written != c.Text {
+					c.Text, c.Legacy = written, l.font
+				}
 			}
 		}
 	}

@@ -44,7 +44,7 @@ func codesOf(read func(string) string, candidates []string) map[rune]string {
 	codes := map[rune]string{}
 	for _, code := range candidates {
 		letters := []rune(read(code))
-		if len(letters) == 1 && letters[0] >= 0x80 && unicode.IsLetter(letters[0]) && (codes[letters[0]] == "" || len(code) < len(codes[letters[0]])) {
+		if string(letters) != code && len(letters) == 1 && letters[0] >= 0x80 && unicode.IsLetter(letters[0]) && (codes[letters[0]] == "" || len(code) < len(codes[letters[0]])) {
 			codes[letters[0]] = code
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -80,7 +81,38 @@ func FromTCVN3(s string) string {
 	if shouted(s) {
 		return strings.ToUpper(b.String())
 	}
-	return b.String()
+	return raised(b.String())
+}
+
+// raised gives words that begin with a toned vowel the capital that ABC fonts do not have, where all other words begin with one: "Lò Văn
+// ánh" is a name.
+func raised(s string) string {
+	var small []int
+	large := 0
+	for at, last := 0, rune(' '); at < len(s); {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		if last == ' ' && r != ' ' {
+			switch t := toneOf[r]; {
+			case t.tone != level:
+				small = append(small, at)
+			case unicode.IsUpper(r):
+				large++
+			default:
+				return s
+			}
+		}
+		last = r
+		at += size
+	}
+	if large == 0 || len(small) == 0 {
+		return s
+	}
+	out := []byte(s)
+	for _, at := range small {
+		r, _ := utf8.DecodeRuneInString(s[at:])
+		utf8.EncodeRune(out[at:], unicode.ToUpper(r)) // as long: both letters of a pair are
+	}
+	return string(out)
 }
 
 // shouted reports whether the ASCII letters of s are all capitals, two of them side by side at least once.
