@@ -105,9 +105,10 @@ func findingOf(ro *roster.Roster, f check.Finding) findingReport {
 	if f.Record >= 0 {
 		rec := ro.Records[f.Record]
 		sheet, out.Row = rec.Sheet, rec.Row
-		for _, c := range ro.Sheets[sheet].Columns {
-			if c.Field == f.Field {
-				out.Column = letters(c.Index)
+		info := &ro.Sheets[sheet]
+		for c := range info.Columns {
+			if at := info.IndexAt(c, rec.Row); info.Columns[c].Field == f.Field && at >= 0 {
+				out.Column = letters(at)
 				break
 			}
 		}

@@ -28,7 +28,7 @@ func listColumns(l *ListView) {
 				l.addFile(s, -1, Finding{Code: "column.missing", Field: f, Severity: Warning}).put("Sheet", sheet.Name)
 			}
 		}
-		if l.Child && !sheet.Has(roster.FatherName) && !sheet.Has(roster.MotherName) && !sheet.Has(roster.GuardianName) {
+		if l.Child && !sheet.Households && !sheet.Has(roster.FatherName) && !sheet.Has(roster.MotherName) && !sheet.Has(roster.GuardianName) {
 			l.addFile(s, -1, Finding{Code: "column.missing", Field: roster.MotherName, Severity: Warning}).put("Sheet", sheet.Name)
 		}
 		for i := range sheet.Columns {
@@ -61,6 +61,11 @@ func (l *ListView) column(s int, c *roster.Column) {
 	if c.Looks != roster.NoField {
 		f.put("Looks", c.Looks.String())
 	}
+	var candidates []string // what the column can be, the likeliest first
+	for _, field := range append([]roster.Field{c.Field}, c.Others...) {
+		candidates = append(candidates, field.String())
+	}
+	f.put("Candidates", candidates)
 }
 
 // listFile tells what the program did, or could not do, with the file: encodings, formulas, hidden rows.

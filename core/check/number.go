@@ -98,6 +98,13 @@ func (v *RowView) lostZero() {
 		f.Confidence = 0.7
 	}
 	f.Severity, f.Fix = Error, Offer
+	if v.sureNumber() { // the zero is no doubt: what does not fit is told by its own name beside it
+		from := len(v.out)
+		v.crossCheck()
+		for i := from; i < len(v.out); i++ {
+			v.out[i].Echo = true
+		}
+	}
 }
 
 // tell puts what the number says, and what the list says, side by side.
@@ -150,7 +157,7 @@ func (v *RowView) crossCheck() {
 // sameAsParent finds the relative who has the person's number.
 func (v *RowView) sameAsParent() *relative {
 	for i := range v.relatives {
-		if r := &v.relatives[i]; r.id.known() && r.id.value() == v.number.value() {
+		if r := &v.relatives[i]; (r.id.known() || r.id.Fault == person.LostZero) && r.id.value() == v.number.value() {
 			return r
 		}
 	}

@@ -21,6 +21,9 @@ func checkName(v *RowView) {
 	case person.Clean:
 	case person.Untidy, person.LookAlike:
 		found(v, "full_name", roster.FullName, r, Auto)
+		if r.Suggest != "" && !strings.Contains(r.Suggest, " ") {
+			v.add(Finding{Code: "full_name.single_word", Field: roster.FullName, Value: r.Text})
+		}
 	case person.Malformed:
 		f := found(v, "full_name", roster.FullName, r, Checked)
 		if f.Suggestion != "" && r.Note != "" {
@@ -63,7 +66,7 @@ func checkBirth(v *RowView) {
 // futureBirth offers the year that a slip of one digit would have meant, when the number says it.
 func (v *RowView) futureBirth() {
 	f := found(v, "birth_date", roster.BirthDate, &v.birth, Offer)
-	if !v.number.known() {
+	if !v.sureNumber() {
 		return
 	}
 	for _, slip := range []int{1, 10, 100} {
@@ -121,7 +124,7 @@ func checkSex(v *RowView) {
 func (v *RowView) missingSex() {
 	f := found(v, "sex", roster.Sex, &v.sex, NoFix)
 	female := middleThi(v.name.Text)
-	if v.number.known() && v.sameAsParent() == nil && (!v.Child || v.number.value().BirthYear() >= firstChildYear) {
+	if v.sureNumber() && v.sameAsParent() == nil && (!v.Child || v.number.value().BirthYear() >= firstChildYear) {
 		id := v.number.value()
 		f.Suggestion, f.Fix, f.Confidence = id.Sex().String(), Offer, 0.8
 		if v.agreement(id).year == 1 && (!female || id.Sex() == person.Female) {

@@ -62,6 +62,15 @@ func (r *read[T]) known() bool {
 	return false
 }
 
+// sureNumber reports whether the person's number can be built on: it is right, or a number cell dropped the one zero that every number
+// of the country begins with.
+func (v *RowView) sureNumber() bool {
+	return v.number.known() || v.number.Fault == person.LostZero && v.number.Confidence >= oneZero
+}
+
+// oneZero is the confidence of a number that lost one zero only.
+const oneZero = 0.9
+
 // value is what the reading found.
 func (r *read[T]) value() T { return r.Reading.Value }
 
@@ -243,7 +252,7 @@ func (v *RowView) facts() facts {
 		f.marked = viet.HasMarks(v.name.Text)
 	}
 	f.father, f.mother = v.relatives[father].hash, v.relatives[mother].hash
-	if v.number.known() && (!v.Child || v.number.value().BirthYear() >= firstChildYear) && v.sameAsParent() == nil {
+	if v.sureNumber() && (!v.Child || v.number.value().BirthYear() >= firstChildYear) && v.sameAsParent() == nil {
 		f.number = digits(v.number.value().String())
 	}
 	if d := v.birth.value(); !d.IsZero() && v.birth.Fault != person.Future {

@@ -168,9 +168,14 @@ var markOf = map[check.Severity]Mark{check.Error: ErrorMark, check.Warning: Warn
 // markField colours the cells that a finding is about.
 func (p *planner) markField(i int, f check.Finding) {
 	rec := &p.ro.Records[i]
-	for _, col := range p.ro.Sheets[rec.Sheet].Columns {
+	sheet := &p.ro.Sheets[rec.Sheet]
+	for c, col := range sheet.Columns {
+		index := sheet.IndexAt(c, rec.Row)
+		if index < 0 {
+			continue
+		}
 		if col.Field == f.Field || (f.Field == roster.NoField && col.Field == roster.FullName) {
-			p.mark(rec.Sheet, rec.Row, col.Index, markOf[f.Severity], nil)
+			p.mark(rec.Sheet, rec.Row, index, markOf[f.Severity], nil)
 		}
 	}
 }

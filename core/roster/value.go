@@ -115,7 +115,7 @@ func (s *SheetInfo) Plain(f Field) int {
 	for i := range s.Columns {
 		switch c := &s.Columns[i]; {
 		case c.Field != f:
-		case c.Part != Whole || at >= 0:
+		case c.Part != Whole || at >= 0 || c.Codes != nil:
 			return -1
 		default:
 			at = i
