@@ -95,7 +95,7 @@ func (b *Bot) jobTurn(ctx context.Context, chat bot.Chat) (*turn, error) {
 	return t, err
 }
 
-// read does the work and says what to report: "list.ID" or "same.UPLOAD.LIST".
+// read does the work and says what to report: "list.ID", "same.UPLOAD.LIST" or "later.UPLOAD.LIST.PAIRED".
 func (r *reading) read(ctx context.Context, again bool) (string, error) {
 	content, err := r.fetch(ctx)
 	if err != nil {
@@ -113,15 +113,33 @@ func (r *reading) read(ctx context.Context, again bool) (string, error) {
 			return "", err
 		}
 	}
+	ro, err := r.parse(ctx, content)
+	if err != nil {
+		return "", err
+	}
+	if !again {
+		old, paired, err := r.earlier(ctx, ro)
+		if err != nil {
+			return "", err
+		}
+		if old != "" {
+			return fmt.Sprintf("later.%s.%s.%d", r.up.ID, old, paired), nil
+		}
+	}
+	return "list." + r.listID(), r.keep(ctx, ro, content, ledger.List{})
+}
+
+// parse reads the file's people.
+func (r *reading) parse(ctx context.Context, content []byte) (*roster.Roster, error) {
 	book, err := r.b.Workbooks.Read(ctx, bytes.NewReader(content), int64(len(content)))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	ro, err := roster.Read(book, roster.ReadOptions{Kind: "auto", Progress: func(rows int) { r.progress(ctx, rows) }})
+	ro, err := roster.Read(book, roster.ReadOptions{Kind: "auto", Compact: true, Progress: func(rows int) { r.progress(ctx, rows) }})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return "list." + r.listID(), r.keep(ctx, ro, content, hash[:])
+	return ro, readable(ro)
 }
 
 // listID is made of the upload's, so that a job that runs again makes the same list.
@@ -134,7 +152,7 @@ func (r *reading) fetch(ctx context.Context) ([]byte, error) {
 		return nil, unfetched(err)
 	}
 	defer body.Close()
-	content, err := io.ReadAll(io.LimitReader(body, maxFile+1))
+	content, err := readAll(io.LimitReader(body, maxFile+1), r.up.Size)
 	if err == nil && len(content) > maxFile {
 		err = bot.ErrFileTooLarge
 	}
@@ -142,6 +160,14 @@ func (r *reading) fetch(ctx context.Context) ([]byte, error) {
 		return nil, unfetched(err)
 	}
 	return content, nil
+}
+
+// readAll reads everything into one piece of memory of the size that is expected, whatever comes.
+func readAll(r io.Reader, size int64) ([]byte, error) {
+	var content bytes.Buffer
+	content.Grow(int(min(max(size, 0), maxFile)) + bytes.MinRead)
+	_, err := content.ReadFrom(r)
+	return content.Bytes(), err
 }
 
 // unfetched tells what ends the matter from what may be over in a minute.
@@ -158,11 +184,10 @@ func unfetched(err error) error {
 	return fault.Wrap(fault.Unavailable, err, "upload.not_fetched")
 }
 
-// keep checks what was read, applies what can be put right automatically, and stores the list in one transaction.
-func (r *reading) keep(ctx context.Context, ro *roster.Roster, content, hash []byte) error {
-	if err := readable(ro); err != nil {
-		return err
-	}
+// keep checks what was read, applies what can be put right automatically, and stores the list in one transaction; the
+// list that it replaces, if any, leaves in the same one. More replies tell what that changed.
+func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, replaced ledger.List, more ...bot.Reply) error {
+	hash := sha256.Sum256(content)
 	checker := check.New(ro, kind.Of(ro.Kind).Rules, r.b.today())
 	if changed := check.ApplyAuto(ro, checker.Findings()); len(changed) > 0 {
 		checker.Recheck(changed...)
@@ -173,11 +198,11 @@ func (r *reading) keep(ctx context.Context, ro *roster.Roster, content, hash []b
 	}
 	list := ledger.List{
 		ID: r.listID(), Unit: r.up.Unit, Officer: r.up.Officer, Kind: ro.Kind, Name: r.up.Name, File: file,
-		FileHash: hash, Info: roster.EncodeInfo(ro), People: len(ro.Records), Received: r.up.Received,
-		Counts: counts(checker.Findings()),
+		FileHash: hash[:], Info: roster.EncodeInfo(ro), People: len(ro.Records), Received: r.up.Received,
+		Counts: counts(checker.Findings()), Replaces: replaced.ID, ReplacesRevision: replaced.Revision,
 	}
 	end := bot.Ending{
-		Op: "upload:" + r.up.ID, Chat: r.chat, Replies: []bot.Reply{r.progressAt(fault.T("upload.read", "Name", r.up.Name))},
+		Op: "upload:" + r.up.ID, Chat: r.chat, Replies: append([]bot.Reply{r.progressAt(fault.T("upload.read", "Name", r.up.Name))}, more...),
 		Audit: bot.Audit{Officer: r.up.Officer, Action: "list.received", Object: list.ID, Count: list.People},
 	}
 	return r.b.Lists.AddList(ctx, end, list, peopleOf(ro))
@@ -200,13 +225,13 @@ func readable(ro *roster.Roster) error {
 
 // peopleOf yields a read list as the store keeps it: a person's id is his place in the file, "sheet:row".
 func peopleOf(ro *roster.Roster) iter.Seq[ledger.Person] {
-	ro.Rename(func(rec int) string { return fmt.Sprintf("%d:%d", ro.Records[rec].Sheet, ro.Records[rec].Row) })
+	ro.Rename(func(rec int) string { return personID(ro, rec) })
 	return func(yield func(ledger.Person) bool) {
 		for i := range ro.Records {
 			rec := &ro.Records[i]
 			number, name := match.Keys(ro, i)
 			p := ledger.Person{
-				ID: rec.ID, Sheet: rec.Sheet, Row: rec.Row, Group: rec.Group, Cells: roster.EncodeCells(rec.Cells),
+				ID: rec.ID, Sheet: rec.Sheet, Row: rec.Row, Group: rec.Group, Cells: ro.Packed(i),
 				NumberKey: number, NameKey: name,
 			}
 			if !rec.Decided.IsZero() {

@@ -24,7 +24,11 @@ const (
 
 // talkDesk is what the review sees of an open list. Only one's own corrections can be taken back.
 func (t *turn) talkDesk(d *desk) *review.Desk {
-	r := &review.Desk{Roster: d.ro, Checker: d.checker, Today: d.today, Unit: t.who.UnitName}
+	if d.talk == nil {
+		d.talk = &review.Desk{Roster: d.ro, Checker: d.checker, Today: d.today}
+	}
+	r := d.talk
+	r.Unit, r.Undo = t.who.UnitName, nil
 	if d.undo != nil && d.undo.Officer == t.who.ID {
 		var label fault.Text
 		if json.Unmarshal(d.undo.Label, &label) == nil {

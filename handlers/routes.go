@@ -44,6 +44,7 @@ func (b *Bot) menus() map[string]route {
 		"lang":     setLanguage,
 		"language": chooseLanguage,
 		"again":    readAgain,
+		"update":   update,
 		"leave":    leave,
 	}
 }

@@ -12,11 +12,16 @@ import (
 	"lamsach/core/fault"
 	"lamsach/core/kind"
 	"lamsach/core/ledger"
+	"lamsach/core/review"
 	"lamsach/core/roster"
 )
 
-// shelfSize is how many lists stay open in memory. A commune's list takes some 10 MB.
-const shelfSize = 16
+// Bounds of what stays open in memory. A commune's list takes some 10 MB.
+const (
+	shelfSize   = 16
+	shelfPeople = 200_000 // on all lists, however few those are
+	packedFrom  = 20_000  // people from which a list's cells stay packed: slower to look at, a third of the memory
+)
 
 // shelf keeps the lists that officers are working on open in memory, so that a turn need not unseal thousands of
 // people. What is on it is only a copy of the facts: the revision in the store decides whether it still holds.
@@ -25,14 +30,17 @@ type shelf struct {
 	mu    sync.Mutex
 	lists map[string]*list.Element // of *desk
 	order *list.List               // most recently used first
+	sizes map[string]int           // people of the lists, since they were loaded
 }
 
 // desk is one open list. Its holder has it locked for the length of a turn.
 type desk struct {
+	id       string // of the list
 	mu       sync.Mutex
 	card     ledger.List
 	ro       *roster.Roster
 	checker  *check.Checker
+	talk     *review.Desk // remembers between turns what is dear to find out
 	today    civil.Date
 	versions []int // of each person, by record
 	byID     map[string]int
@@ -41,7 +49,7 @@ type desk struct {
 }
 
 func newShelf(b *Bot) *shelf {
-	return &shelf{b: b, lists: map[string]*list.Element{}, order: list.New()}
+	return &shelf{b: b, lists: map[string]*list.Element{}, order: list.New(), sizes: map[string]int{}}
 }
 
 // take opens a list of the unit and locks it. The caller calls put when the turn has ended.
@@ -63,6 +71,7 @@ func (s *shelf) take(ctx context.Context, unit, id string) (*desk, error) {
 		if err := s.b.load(ctx, d, card); err != nil {
 			return nil, err
 		}
+		s.makeRoom(id, d)
 	}
 	open = true
 	return d, nil
@@ -81,13 +90,43 @@ func (s *shelf) with(ctx context.Context, unit, id string, do func(*desk) error)
 	return err
 }
 
+// makeRoom takes the lists that were not used for longest from the shelf until the people of those that stay are few
+// enough. The list that was just loaded stays however long it is.
+func (s *shelf) makeRoom(id string, d *desk) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e, ok := s.lists[id]; !ok || e.Value != d {
+		return // pushed off meanwhile
+	}
+	s.sizes[id] = len(d.ro.Records)
+	people := 0
+	for _, n := range s.sizes {
+		people += n
+	}
+	for last := s.order.Back(); last != nil && people > shelfPeople; {
+		before := last.Prev()
+		if name := last.Value.(*desk).id; name != id {
+			people -= s.sizes[name]
+			s.drop(last)
+		}
+		last = before
+	}
+}
+
+// drop takes a list from the shelf. Its caller holds the lock.
+func (s *shelf) drop(e *list.Element) {
+	id := e.Value.(*desk).id
+	s.order.Remove(e)
+	delete(s.lists, id)
+	delete(s.sizes, id)
+}
+
 // forget takes a desk that could not be loaded from the shelf, so that ids which are no lists do not crowd it.
 func (s *shelf) forget(id string, d *desk) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if e, ok := s.lists[id]; ok && e.Value == d && !d.loaded {
-		s.order.Remove(e)
-		delete(s.lists, id)
+		s.drop(e)
 	}
 }
 
@@ -107,12 +146,10 @@ func (s *shelf) slot(id string) *desk {
 		s.order.MoveToFront(e)
 		return e.Value.(*desk)
 	}
-	d := &desk{card: ledger.List{ID: id}}
+	d := &desk{id: id}
 	s.lists[id] = s.order.PushFront(d)
 	if s.order.Len() > shelfSize {
-		last := s.order.Back()
-		s.order.Remove(last)
-		delete(s.lists, last.Value.(*desk).card.ID)
+		s.drop(s.order.Back())
 	}
 	return d
 }
@@ -128,11 +165,15 @@ func (b *Bot) load(ctx context.Context, d *desk, card ledger.List) error {
 	d.versions = make([]int, 0, card.People)
 	d.byID = make(map[string]int, card.People)
 	err = b.Lists.PeopleOf(ctx, card.ID, func(p ledger.Person) error {
-		cells, err := roster.DecodeCells(p.Cells)
+		rec := roster.Record{ID: p.ID, Sheet: p.Sheet, Row: p.Row, Group: p.Group}
+		if card.People > packedFrom {
+			rec, err = rec.WithPacked(p.Cells)
+		} else {
+			rec.Cells, err = roster.DecodeCells(p.Cells)
+		}
 		if err != nil {
 			return fmt.Errorf("person %s: %w", p.ID, err)
 		}
-		rec := roster.Record{ID: p.ID, Sheet: p.Sheet, Row: p.Row, Group: p.Group, Cells: cells}
 		if rec.Decided, err = decisions(p.Decided); err != nil {
 			return fmt.Errorf("person %s: %w", p.ID, err)
 		}
@@ -148,7 +189,7 @@ func (b *Bot) load(ctx context.Context, d *desk, card ledger.List) error {
 	if err != nil {
 		return err
 	}
-	d.card, d.ro, d.today = card, ro, b.today()
+	d.card, d.ro, d.today, d.talk = card, ro, b.today(), nil
 	d.checker = check.New(ro, kind.Of(ro.Kind).Rules, d.today)
 	d.loaded = true
 	return nil

@@ -20,11 +20,12 @@ const maxFile = 20 << 20
 const (
 	JobRead      = "read_list"       // ID: upload
 	JobReadAgain = "read_list_again" // ID: upload; a list with the same bytes is no reason to ask
+	JobUpdate    = "update_list"     // ID: see updateID
 	JobExport    = "export_list"     // ID: see exportID
 )
 
 // JobKinds lists every kind of job that Work does.
-func JobKinds() []string { return []string{JobRead, JobReadAgain, JobExport} }
+func JobKinds() []string { return []string{JobRead, JobReadAgain, JobUpdate, JobExport} }
 
 // Work does a job. It may run again after it was cut short; what it records, it records once.
 func (b *Bot) Work(ctx context.Context, job bot.Job) error {
@@ -33,6 +34,8 @@ func (b *Bot) Work(ctx context.Context, job bot.Job) error {
 		return b.readList(ctx, job.ID, false)
 	case JobReadAgain:
 		return b.readList(ctx, job.ID, true)
+	case JobUpdate:
+		return b.updateList(ctx, job.ID)
 	case JobExport:
 		return b.exportCopy(ctx, job.ID)
 	}
@@ -63,7 +66,8 @@ func (b *Bot) sorry(ctx context.Context, job bot.Job, cause error) error {
 		t.say(why)
 		return b.Turns.EndTurn(ctx, bot.Ending{Op: op, Chat: chat, Replies: t.replies})
 	}
-	r, err := b.openUpload(ctx, job.ID)
+	upload, _ := splitUpdateID(job.ID)
+	r, err := b.openUpload(ctx, upload)
 	if err != nil || r == nil {
 		return err
 	}
@@ -119,6 +123,8 @@ func (t *turn) reportDone(ctx context.Context) error {
 	case what == "same":
 		upload, old, _ := strings.Cut(id, ".")
 		return t.askSame(ctx, upload, old)
+	case what == "later":
+		return t.askLater(ctx, id)
 	}
 	return fmt.Errorf("done: unknown work %q", what)
 }

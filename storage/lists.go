@@ -23,7 +23,8 @@ type listCard struct {
 // AddList records a list with all its people, or nothing. The people are staged in short transactions, so that no chat
 // waits for a long list, and appear together with the fact; what a killed process staged is never seen and is taken
 // away. A person's ID is "sheet:row" (empty: given by the store); l.People, when set, must be their number. l.Revision
-// begins at 0. Another operation has recorded the same ID: Conflict, "storage.list.exists".
+// begins at 0. Another operation has recorded the same ID: Conflict, "storage.list.exists". The list that l.Replaces names
+// has moved on: Conflict, "storage.list.moved_on".
 func (s *Store) AddList(ctx context.Context, e bot.Ending, l ledger.List, people iter.Seq[ledger.Person]) error {
 	if done, err := s.ended(ctx, e.Op); done || err != nil {
 		return err
@@ -93,11 +94,37 @@ func (s *Store) keepList(ctx context.Context, tx *sql.Tx, number int64, people i
 	if kept == 0 {
 		return fmt.Errorf("storage: list %s is not staged", l.ID)
 	}
+	if err := s.retire(ctx, tx, l); err != nil {
+		return err
+	}
 	change, err := s.replaceCounts(ctx, tx, number, l.Unit, l.Counts)
 	if err != nil {
 		return err
 	}
 	change.Lists, change.People = 1, people
+	return s.addProgress(ctx, tx, l.Unit, change)
+}
+
+// retire takes the list that l replaces out of sight, unless somebody worked on it since it was looked at.
+func (s *Store) retire(ctx context.Context, tx *sql.Tx, l ledger.List) error {
+	if l.Replaces == "" {
+		return nil
+	}
+	var number int64
+	var people int
+	err := s.row(ctx, tx, `UPDATE lists SET state = 'replaced' WHERE id = $1 AND unit = $2 AND revision = $3 AND state = 'kept'
+		RETURNING number, people`, l.Replaces, l.Unit, l.ReplacesRevision).Scan(&number, &people)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fault.New(fault.Conflict, "storage.list.moved_on")
+	}
+	if err != nil {
+		return err
+	}
+	change, err := s.replaceCounts(ctx, tx, number, l.Unit, nil)
+	if err != nil {
+		return err
+	}
+	change.Lists, change.People = -1, -people
 	return s.addProgress(ctx, tx, l.Unit, change)
 }
 

@@ -32,6 +32,10 @@ type List struct {
 	Revision int // counts the corrections; a correction names the revision it was made on
 	Received time.Time
 	Counts   []Count // open findings
+	// Replaces is the list that this one is a later state of, at ReplacesRevision; empty: none. When this list is kept,
+	// that one is shown no more.
+	Replaces         string
+	ReplacesRevision int
 }
 
 // Person is one person of a list as kept. Cells never changes; Decided does, and counts Version up.

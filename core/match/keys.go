@@ -12,13 +12,15 @@ import (
 // the full birth date ("lo thi hoa|2016-05-09"). Either is empty when the list does not say it. They are personal: keep
 // only keyed hashes of them.
 func Keys(ro *roster.Roster, rec int) (number, name string) {
-	id := person.ReadPersonalID(raw(ro.Value(rec, roster.PersonalID)))
+	var space [32]roster.Cell // more columns than lists have
+	cells := ro.Cells(rec, space[:0])
+	id := person.ReadPersonalID(raw(ro.ValueIn(rec, cells, roster.PersonalID)))
 	switch id.Fault {
 	case person.Clean, person.Untidy:
 		number = id.Value.String()
 	}
-	full := person.ReadName(raw(ro.Value(rec, roster.FullName)))
-	birth := person.ReadBirthDate(raw(ro.Value(rec, roster.BirthDate)), civil.Date{})
+	full := person.ReadName(raw(ro.ValueIn(rec, cells, roster.FullName)))
+	birth := person.ReadBirthDate(raw(ro.ValueIn(rec, cells, roster.BirthDate)), civil.Date{})
 	if full.Value == "" || !birth.Value.Complete() {
 		return number, ""
 	}

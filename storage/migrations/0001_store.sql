@@ -153,7 +153,7 @@ CREATE TABLE lists (
     officer     TEXT   NOT NULL,
     kind        TEXT   NOT NULL,
     file        TEXT   NOT NULL,
-    state       TEXT   NOT NULL, -- staging, kept
+    state       TEXT   NOT NULL, -- staging, kept, replaced
     people      BIGINT NOT NULL,
     revision    BIGINT NOT NULL,
     received_at BIGINT NOT NULL,

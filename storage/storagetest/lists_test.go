@@ -49,6 +49,36 @@ func TestListIsKeptAsItCame(t *testing.T) {
 	})
 }
 
+func TestListTakesTheFormersPlace(t *testing.T) {
+	onEach(t, func(t *testing.T, b *bench) {
+		b.add("old", "09661", 4)
+		next := list("new", "09661", 5)
+		next.Replaces, next.ReplacesRevision = "old", 7
+		refused(t, b.AddList(ctx, bot.Ending{Op: "u1"}, next, people(5)), fault.Conflict, "storage.list.moved_on")
+		if _, err := b.List(ctx, "09661", "new"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a list came although the one before it had moved on: %v", err)
+		}
+		next.ReplacesRevision = 0
+		ok(t, b.AddList(ctx, bot.Ending{Op: "u2"}, next, people(5)))
+		ok(t, b.AddList(ctx, bot.Ending{Op: "u2"}, next, people(5)))
+		lists, err := b.Lists(ctx, "09661")
+		ok(t, err)
+		if len(lists) != 1 || lists[0].ID != "new" {
+			t.Errorf("lists %v", lists)
+		}
+		if _, err := b.List(ctx, "09661", "old"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the former list can be worked on still: %v", err)
+		}
+		progress, err := b.ProgressOfUnits(ctx)
+		ok(t, err)
+		for _, p := range progress {
+			if p.Unit == "09661" && (p.Lists != 1 || p.People != 5) {
+				t.Errorf("progress counts %d lists, %d people", p.Lists, p.People)
+			}
+		}
+	})
+}
+
 func TestSameListTwiceIsOnce(t *testing.T) {
 	onEach(t, func(t *testing.T, b *bench) {
 		end := bot.Ending{Op: "u1", Replies: []bot.Reply{reply(chatOf("1"), "received")}}

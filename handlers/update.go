@@ -1,0 +1,205 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lamsach/bot"
+	"lamsach/core/fault"
+	"lamsach/core/match"
+	"lamsach/core/roster"
+)
+
+const (
+	earlierLists = 5   // how many of the unit's newest lists are looked at for an earlier state of a new one
+	sameShare    = 0.5 // of the smaller list's people that have to be on both
+	changesTold  = 12  // people named of each kind of change; the rest are counted
+)
+
+// earlier finds the unit's list that a new one is a later state of, and how many people stand on both; "" when there is
+// none.
+func (r *reading) earlier(ctx context.Context, ro *roster.Roster) (list string, paired int, err error) {
+	all, err := r.b.Lists.Lists(ctx, r.up.Unit)
+	if err != nil {
+		return "", 0, err
+	}
+	best := sameShare
+	for i, l := range all {
+		if i == earlierLists {
+			break
+		}
+		if l.Kind != ro.Kind || l.ID == r.listID() {
+			continue
+		}
+		d, err := r.b.shelf.take(ctx, r.up.Unit, l.ID)
+		if fault.Is(err, fault.NotFound) {
+			continue // replaced or deleted a moment ago
+		}
+		if err != nil {
+			return "", 0, err
+		}
+		u := match.Pair(d.ro, ro)
+		if share := u.Same(d.ro, ro); share >= best {
+			best, list, paired = share, l.ID, len(u.Pairs)
+		}
+		d.put(false)
+	}
+	return list, paired, nil
+}
+
+// askLater asks whether a list is the later state of one that is there.
+func (t *turn) askLater(ctx context.Context, id string) error {
+	upload, rest, _ := strings.Cut(id, ".")
+	old, paired, _ := strings.Cut(rest, ".")
+	up, err := t.b.Uploads.Upload(ctx, upload)
+	if err != nil {
+		return err
+	}
+	card, err := t.b.Lists.List(ctx, t.who.UnitCode, old)
+	if err != nil {
+		return err
+	}
+	n, _ := strconv.Atoi(paired) // written by earlier
+	t.replies = append(t.replies, progress(t.u.Chat, t.p, upload, fault.T("upload.read", "Name", up.Name)))
+	t.s = session{List: old}
+	var v view
+	v.line("upload.later", "Name", card.Name, "Date", card.Received.In(t.b.Zone).Format("15:04 02/01/2006"), "N", n,
+		"People", card.People)
+	v.line("upload.later.how")
+	v.row(choice("update."+upload+"|"+old, "upload.later.update"))
+	v.row(choice("again."+upload, "upload.same.other"))
+	v.row(choice("leave", "chat.button.cancel"))
+	return t.finish(ctx, t.draw(v))
+}
+
+// splitUpdateID takes "UPLOAD|LIST" apart; a plain upload has no list.
+func splitUpdateID(id string) (upload, list string) {
+	upload, list, _ = strings.Cut(id, "|")
+	return upload, list
+}
+
+// update makes an upload the later state of an earlier list.
+func update(ctx context.Context, t *turn, id string) error {
+	if !mayReview(t.who) {
+		return fault.New(fault.Forbidden, "chat.no_lists_for_role")
+	}
+	upload, _ := splitUpdateID(id)
+	up, err := t.b.Uploads.Upload(ctx, upload)
+	if fault.Is(err, fault.NotFound) || err == nil && up.Unit != t.who.UnitCode {
+		return t.oldButton(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	t.jobs = append(t.jobs, bot.Job{Kind: JobUpdate, ID: id})
+	t.s = session{}
+	var v view
+	v.line("upload.later.doing", "Name", up.Name)
+	v.row(choice("lists", "chat.button.lists"), choice("help", "chat.button.help"))
+	return t.finish(ctx, t.draw(v))
+}
+
+// updateList reads an upload anew and keeps it in the place of the earlier list, with everything that was decided there.
+func (b *Bot) updateList(ctx context.Context, id string) error {
+	upload, old := splitUpdateID(id)
+	r, err := b.openUpload(ctx, upload)
+	if err != nil || r == nil {
+		return err
+	}
+	err = r.update(ctx, old)
+	if said := final(err); said != nil {
+		return r.refuse(ctx, "update:"+id, said.Text())
+	}
+	if err != nil {
+		return err
+	}
+	return b.Turns.PushUpdates(ctx, []bot.Update{{
+		ID: "done:" + id, Kind: bot.Done, Chat: r.chat, Sender: r.chat.ID, SentAt: b.Now(), Data: "list." + r.listID(),
+	}})
+}
+
+func (r *reading) update(ctx context.Context, old string) error {
+	if _, err := r.b.Lists.List(ctx, r.up.Unit, r.listID()); err == nil {
+		return nil // the job ran before, and was cut short after
+	}
+	content, err := r.fetch(ctx)
+	if err != nil {
+		return err
+	}
+	now, err := r.parse(ctx, content)
+	if err != nil {
+		return err
+	}
+	now.Rename(func(rec int) string { return personID(now, rec) })
+	d, err := r.b.shelf.take(ctx, r.up.Unit, old)
+	if err != nil {
+		return err
+	}
+	card := d.card
+	u := match.Pair(d.ro, now)
+	u.Carry(d.ro, now)
+	told := r.changes(u, d.ro, now)
+	d.put(false)
+	return r.keep(ctx, now, content, card, told)
+}
+
+// changes tells what a later state brought: who is new, who is gone, and where the list now says something else than
+// what was corrected here.
+func (r *reading) changes(u match.Update, before, now *roster.Roster) bot.Reply {
+	reply := bot.Reply{To: r.chat}
+	add := func(text fault.Text) { reply.Text = append(reply.Text, lines(r.t.p, text, bot.Plain)...) }
+	add(fault.T("upload.changes", "New", len(u.New), "Gone", len(u.Gone), "Differs", len(u.Differs)))
+	r.name(add, "upload.changes.new", now, u.New)
+	r.name(add, "upload.changes.gone", before, u.Gone)
+	if len(u.Differs) > 0 {
+		add(fault.T("upload.changes.differs"))
+	}
+	for i, diff := range u.Differs {
+		if i == changesTold {
+			add(fault.T("upload.changes.more", "N", len(u.Differs)-changesTold))
+			break
+		}
+		ours, theirs := diff.Ours, diff.Theirs
+		if slices.Contains(numberFields, diff.Field) {
+			ours, theirs = masked(ours), masked(theirs)
+		}
+		add(fault.T("upload.changes.differ", "Row", strconv.Itoa(now.Records[diff.Record].Row),
+			"Field", fault.T("field."+diff.Field.String()), "Ours", ours, "Theirs", theirs))
+	}
+	return reply
+}
+
+// numberFields hold numbers of people, which a chat shows masked.
+var numberFields = []roster.Field{roster.PersonalID, roster.FatherID, roster.MotherID, roster.GuardianID}
+
+// masked leaves the first three and the last two characters of a number.
+func masked(number string) string {
+	letters := []rune(number)
+	for i := 3; i < len(letters)-2; i++ {
+		letters[i] = '•'
+	}
+	return string(letters)
+}
+
+// name lists people by row and name.
+func (r *reading) name(add func(fault.Text), heading string, ro *roster.Roster, people []int) {
+	if len(people) == 0 {
+		return
+	}
+	add(fault.T(heading))
+	for i, rec := range people {
+		if i == changesTold {
+			add(fault.T("upload.changes.more", "N", len(people)-changesTold))
+			return
+		}
+		add(fault.T("upload.changes.person", "Row", strconv.Itoa(ro.Records[rec].Row), "Name", ro.Value(rec, roster.FullName).Text))
+	}
+}
+
+// personID is what the store calls a person: his place in the file.
+func personID(ro *roster.Roster, rec int) string {
+	return fmt.Sprintf("%d:%d", ro.Records[rec].Sheet, ro.Records[rec].Row)
+}
