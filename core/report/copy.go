@@ -78,14 +78,14 @@ type planner struct {
 	ro    *roster.Roster
 	check *check.Checker
 	words Words
-	cells map[[3]int]*Cell // sheet, row, column
+	cells [][]Cell // by sheet, as they were planned: a cell may be planned more than once
 	added [][addedColumns]map[int]string
 }
 
 // Plan says how the officer's workbook has to change so that it holds what was decided, shows what changed and what is
 // still open, and can be read back by this program without a loss.
 func Plan(ro *roster.Roster, ch *check.Checker, words Words) Copy {
-	p := &planner{ro: ro, check: ch, words: words, cells: map[[3]int]*Cell{}}
+	p := &planner{ro: ro, check: ch, words: words, cells: make([][]Cell, len(ro.Sheets))}
 	p.added = make([][addedColumns]map[int]string, len(ro.Sheets))
 	for s := range p.added {
 		for c := range p.added[s] {
@@ -182,33 +182,40 @@ func (p *planner) markField(i int, f check.Finding) {
 
 // mark notes a cell; the more urgent mark stays, a new value always does.
 func (p *planner) mark(sheet, row, column int, mark Mark, value *roster.Cell) {
-	key := [3]int{sheet, row, column}
-	c := p.cells[key]
-	if c == nil {
-		c = &Cell{Row: row, Column: column, Keep: true}
-		p.cells[key] = c
-	}
-	c.Mark = max(c.Mark, mark)
+	c := Cell{Row: row, Column: column, Keep: true, Mark: mark}
 	if value != nil {
 		c.Value, c.Keep = *value, false
 	}
+	p.cells[sheet] = append(p.cells[sheet], c)
 }
 
-// sheet puts together what was planned for one sheet.
-func (p *planner) sheet(s int) SheetCopy {
-	info := p.ro.Sheets[s]
-	out := SheetCopy{Sheet: info.Name, HeaderRow: slices.Max(info.HeaderRows), LastRow: info.LastRow}
-	for key, c := range p.cells {
-		if key[0] == s {
-			out.Cells = append(out.Cells, *c)
-		}
-	}
-	slices.SortFunc(out.Cells, func(a, b Cell) int {
+// once brings cells into the order of the sheet, and makes one of those about the same place.
+func once(cells []Cell) []Cell {
+	slices.SortStableFunc(cells, func(a, b Cell) int {
 		if a.Row != b.Row {
 			return a.Row - b.Row
 		}
 		return a.Column - b.Column
 	})
+	out := cells[:0]
+	for _, c := range cells {
+		if n := len(out); n > 0 && out[n-1].Row == c.Row && out[n-1].Column == c.Column {
+			c.Mark = max(c.Mark, out[n-1].Mark)
+			if c.Keep {
+				c.Value, c.Keep = out[n-1].Value, out[n-1].Keep
+			}
+			out[n-1] = c
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// sheet puts together what was planned for one sheet.
+func (p *planner) sheet(s int) SheetCopy {
+	info := p.ro.Sheets[s]
+	out := SheetCopy{Sheet: info.Name, HeaderRow: slices.Max(info.HeaderRows), LastRow: info.LastRow, Cells: once(p.cells[s])}
 	widths := [addedColumns]float64{18, 36, 44, 30}
 	headers := [addedColumns]string{
 		p.say("export.column.status"), p.say("export.column.changed"), p.say("export.column.open"), p.say("export.column.suggestion"),
