@@ -125,8 +125,9 @@ func (t *Table) number(n uint64) {
 }
 
 // Each calls see with every row, until it is false. The cells are reused for the next row.
-func (t *Table) Each(see func(roster.SheetRow) bool) {
-	packed := t.packed.String()
+func (t *Table) Each(see func(roster.SheetRow) bool) { each(t.packed.String(), see) }
+
+func each(packed string, see func(roster.SheetRow) bool) {
 	var row roster.SheetRow
 	for packed != "" {
 		var head, width, length uint64
@@ -166,6 +167,17 @@ func (t *Table) Drop() {
 	t.store.bytes -= t.packed.Len()
 	t.store.rows -= t.Rows
 	t.packed = strings.Builder{}
+}
+
+// Append moves the rows of another table behind this one's; their numbers count from a row on.
+func (t *Table) Append(rest *Table, from int) (err error) {
+	packed := rest.packed.String()
+	rest.Drop()
+	each(packed, func(row roster.SheetRow) bool {
+		err = t.Add(from+row.Number, row.Hidden, row.Cells)
+		return err == nil
+	})
+	return err
 }
 
 // Book gives the tables as the sheets of a book, under names that differ.
