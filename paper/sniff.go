@@ -22,7 +22,8 @@ const (
 	XML2003  Format = "xml2003"  // XML Spreadsheet 2003
 	SYLK     Format = "sylk"     // symbolic link file, of old programs
 	CSV      Format = "csv"      // text with separators: commas, semicolons, tabs
-	DOCX     Format = "docx"     // a document of Word, .doc too
+	DOCX     Format = "docx"     // a document of Word
+	Word     Format = "word"     // documents of older programs and of others: .doc, .rtf, .odt
 	PDF      Format = "pdf"      //
 	Image    Format = "image"    //
 	Password Format = "password" // an encrypted document
@@ -34,7 +35,7 @@ const (
 // Refusal is the error, with a sentence that says what to do, for a kind of file that is not read; nil for those that are.
 func Refusal(format Format) *fault.Error {
 	switch format {
-	case XLSX, XLS, ODS:
+	case XLSX, XLS, ODS, HTML, XML2003, CSV, DOCX:
 		return nil
 	}
 	return fault.New(fault.Unreadable, "file.format."+string(format))
@@ -87,6 +88,6 @@ var magics = []struct {
 	{0, "\x89PNG\r\n\x1a\n", Image}, {0, "\xFF\xD8\xFF", Image}, {0, "GIF8", Image}, {0, "II*\x00", Image}, {0, "MM\x00*", Image},
 	{8, "WEBP", Image}, {4, "ftypheic", Image}, {4, "ftypheix", Image}, {4, "ftypmif1", Image}, {4, "ftypavif", Image},
 	{0, "Rar!\x1a\x07", Archive}, {0, "7z\xBC\xAF\x27\x1C", Archive}, {0, "\x1F\x8B", Archive},
-	{0, "{\\rtf", DOCX},
+	{0, "{\\rtf", Word},
 	{0, "ID;P", SYLK},
 }

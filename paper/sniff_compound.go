@@ -37,7 +37,7 @@ func sniffCompound(r io.ReaderAt, size int64, head []byte) Format {
 			case "Workbook", "Book":
 				found = XLS
 			case "WordDocument":
-				found = DOCX
+				found = Word
 			}
 		}
 		if next, ok = c.after(next); !ok {

@@ -39,7 +39,7 @@ func sniffMarkup(text string) Format {
 		}
 		return XML2003
 	case strings.Contains(text, `progid="word.document"`):
-		return DOCX
+		return Word
 	case strings.Contains(text, "<html"), strings.Contains(text, "<!doctype html"), strings.Contains(text, "<table"), strings.Contains(text, "<meta"):
 		return HTML
 	}
@@ -55,6 +55,9 @@ func decoded(head []byte) (string, bool) {
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
 		unit = func(b []byte) uint16 { return uint16(b[1]) | uint16(b[0])<<8 }
 	}
+	if unit == nil {
+		head, unit = unmarked(head)
+	}
 	if unit != nil {
 		units := make([]uint16, 0, len(head)/2)
 		for i := 2; i+1 < len(head); i += 2 {
@@ -68,6 +71,25 @@ func decoded(head []byte) (string, bool) {
 		}
 	}
 	return string(head), true
+}
+
+// unmarked knows UTF-16 that does not say so: of the first letters of a list, which are ASCII for the most part, every second byte is
+// zero. The text comes back with a mark.
+func unmarked(head []byte) ([]byte, func([]byte) uint16) {
+	var zeros [2]int
+	for i, c := range head {
+		if c == 0 {
+			zeros[i&1]++
+		}
+	}
+	pairs := len(head) / 2
+	switch {
+	case zeros[1] > 0 && zeros[1]*4 >= pairs && zeros[0]*20 <= zeros[1]:
+		return append([]byte("\xff\xfe"), head...), func(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 }
+	case zeros[0] > 0 && zeros[0]*4 >= pairs && zeros[1]*20 <= zeros[0]:
+		return append([]byte("\xfe\xff"), head...), func(b []byte) uint16 { return uint16(b[1]) | uint16(b[0])<<8 }
+	}
+	return head, nil
 }
 
 // separated reports whether most lines are parted by the same separator.

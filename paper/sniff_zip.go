@@ -53,7 +53,7 @@ func byNames(names []string, cut bool) Format {
 		case strings.HasPrefix(name, "mimetype:application/vnd.oasis.opendocument.spreadsheet"):
 			return ODS
 		case strings.HasPrefix(name, "mimetype:application/vnd.oasis.opendocument.text"):
-			return DOCX
+			return Word
 		case name == "[content_types].xml", name == "_rels/.rels", strings.HasPrefix(name, "docprops/"):
 			office = true
 		}

@@ -9,6 +9,9 @@ import (
 	"lamsach/paper"
 	"lamsach/paper/cage"
 	"lamsach/paper/cells"
+	"lamsach/paper/csv"
+	"lamsach/paper/docx"
+	"lamsach/paper/html"
 	"lamsach/paper/ods"
 	"lamsach/paper/xls"
 	"lamsach/paper/xlsx"
@@ -42,6 +45,14 @@ func openBook(r io.ReaderAt, size int64) (roster.Book, error) {
 		return xls.Open(r, size, cells.DefaultLimits())
 	case paper.ODS:
 		return ods.Open(r, size, cells.DefaultLimits())
+	case paper.CSV:
+		return csv.Open(r, size, cells.DefaultLimits())
+	case paper.HTML:
+		return html.Open(r, size, cells.DefaultLimits())
+	case paper.XML2003:
+		return html.OpenSpreadsheet(r, size, cells.DefaultLimits())
+	case paper.DOCX:
+		return docx.Open(r, size, cells.DefaultLimits())
 	}
 	book, err := xlsx.Open(r, size, xlsx.DefaultLimits())
 	if err != nil {
@@ -56,8 +67,8 @@ var marks = map[report.Mark]xlsx.Mark{
 	report.WarningMark: xlsx.WarningMark, report.ErrorMark: xlsx.ErrorMark,
 }
 
-// Copy writes the officer's own workbook with a plan's changes.
-func (workbooks) Copy(ctx context.Context, r io.ReaderAt, size int64, out io.Writer, plan report.Copy) error {
+// Copy writes the officer's own workbook with a plan's changes; of a file of another kind, a new workbook with its rows and the changes.
+func (b workbooks) Copy(ctx context.Context, r io.ReaderAt, size int64, out io.Writer, plan report.Copy) error {
 	p := xlsx.PatchPlan{Sheets: map[string]xlsx.SheetPatch{}, LegendName: plan.LegendName}
 	for _, s := range plan.Sheets {
 		patch := xlsx.SheetPatch{HeaderRow: s.HeaderRow, LastRow: s.LastRow, Filter: true, Landscape: true}
@@ -72,7 +83,20 @@ func (workbooks) Copy(ctx context.Context, r io.ReaderAt, size int64, out io.Wri
 	for _, l := range plan.Legend {
 		p.Legend = append(p.Legend, xlsx.LegendLine{Mark: marks[l.Mark], Text: l.Text})
 	}
-	return xlsx.Patch(ctx, r, size, out, p)
+	format, err := paper.Sniff(r, size)
+	if err != nil {
+		return err
+	}
+	if format == paper.XLSX {
+		return xlsx.Patch(ctx, r, size, out, p)
+	}
+	ctx, cancel := context.WithCancel(ctx) // lets go of a child whose rows were not read to the end
+	defer cancel()
+	book, err := b.Read(ctx, r, size)
+	if err != nil {
+		return err
+	}
+	return xlsx.Rebuild(ctx, book, out, p)
 }
 
 // readCommand is what the program is while it reads one file for its parent: standard input is the file, standard output

@@ -123,6 +123,20 @@ func mutate(data []byte, hostile []string, next func(int) int) []byte {
 	return mutated
 }
 
+// shortened keeps the first rows of a file's table.
+func shortened(t testing.TB, data []byte, rowEnd, tableEnd string, rows int) []byte {
+	t.Helper()
+	at := 0
+	for range rows {
+		at += bytes.Index(data[at:], []byte(rowEnd)) + len(rowEnd)
+	}
+	end := bytes.Index(data, []byte(tableEnd))
+	if end < at {
+		t.Fatal("the table is shorter")
+	}
+	return append(bytes.Clone(data[:at]), data[end:]...)
+}
+
 // numbers gives made-up numbers, the same in every run.
 func numbers() func(int) int {
 	seed := uint64(1)

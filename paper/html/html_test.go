@@ -212,13 +212,13 @@ func TestDamagedPages(t *testing.T) {
 var hostileMarkup = []string{"<table>", "</table>", "<td>", "</td>", "<tr>", "<!--", "<script>", "<td colspan=99999 rowspan=99999>", "\x00", "\xff", "&#1114112;", "<", ">", "\"", "<![CDATA["}
 
 func TestMutatedPages(t *testing.T) {
-	data, next := file(t, "official.html"), numbers()
+	data, next := shortened(t, file(t, "official.html"), "</tr>", "</table>", 16), numbers()
 	for range 1500 {
 		_, err := read(t, html.Open, mutate(data, hostileMarkup, next), cells.Limits{})
 		holdUnreadable(t, err)
 	}
 	// However much of its end is lost, it is told.
-	for cut := 1; cut < len(data)-10; cut += 499 {
+	for cut := 1; cut < len(data)-10; cut += 53 {
 		if _, err := read(t, html.Open, data[:len(data)-10-cut], cells.Limits{}); err == nil {
 			t.Fatalf("%d bytes short, and read", cut+10)
 		}

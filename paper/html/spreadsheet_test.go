@@ -134,13 +134,13 @@ func TestDamagedSpreadsheets(t *testing.T) {
 }
 
 func TestMutatedSpreadsheets(t *testing.T) {
-	data, next := file(t, "official.xml"), numbers()
+	data, next := shortened(t, file(t, "official.xml"), "</Row>", "</Table>", 16), numbers()
 	hostile := append(hostileMarkup, `<Row ss:Index="1000000">`, `<Cell ss:MergeAcross="16000" ss:MergeDown="1000000"/>`, "</Row>", "&lt;")
 	for range 1500 {
 		_, err := read(t, html.OpenSpreadsheet, mutate(data, hostile, next), cells.Limits{})
 		holdUnreadable(t, err)
 	}
-	for cut := 1; cut < len(data); cut += 499 {
+	for cut := 1; cut < len(data); cut += 53 {
 		if _, err := read(t, html.OpenSpreadsheet, data[:len(data)-cut], cells.Limits{}); err == nil {
 			t.Fatalf("%d bytes short, and read", cut)
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,12 +16,13 @@ import (
 
 	"lamsach/core/roster"
 	"lamsach/core/viet"
+	"lamsach/paper/cells"
 )
 
 // Rebuild writes the rows of a book that is no workbook of ours (.csv, .xls, a web page, a document) as a new workbook with a plan's
 // changes: every sheet, and every row under its number. Texts typed for the fonts of the nineties become Unicode, since the new
-// workbook has another font. Each sheet's rows are read twice; an error that they end with is given back as it is, and then nothing
-// was written. A plan for a sheet that the book does not have is an error. The same book and plan give the same bytes.
+// workbook has another font. The rows are read once, in order, and kept; an error that they end with is given back as it is, and then
+// nothing was written. A plan for a sheet that the book does not have is an error. The same book and plan give the same bytes.
 func Rebuild(ctx context.Context, book roster.Book, out io.Writer, plan PatchPlan) error {
 	f := excelize.NewFile()
 	defer f.Close() // closes temporary files only
@@ -57,6 +59,8 @@ func (r *rebuilder) sheets(ctx context.Context, book roster.Book) error {
 	if err := r.file.SetDefaultFont(officeFont); err != nil {
 		return fmt.Errorf("xlsx: rebuild: %w", err)
 	}
+	// What was read is held to no further limits than the largest sheet's.
+	kept := cells.NewStore(cells.Limits{Strings: math.MaxInt, Rows: math.MaxInt, Cells: math.MaxInt, Columns: lastColumn + 1})
 	known := 0
 	for i, sheet := range book.Sheets {
 		if err := ctx.Err(); err != nil {
@@ -66,11 +70,11 @@ func (r *rebuilder) sheets(ctx context.Context, book roster.Book) error {
 		if planned {
 			known++
 		}
-		rebuilt := &rebuiltSheet{rebuilder: r, plan: sheetPlan{patch: patch}, hidden: sheet.Hidden}
+		rebuilt := &rebuiltSheet{rebuilder: r, plan: sheetPlan{patch: patch}, rows: kept.Table()}
 		if err := rebuilt.survey(ctx, sheet); err != nil {
 			return err
 		}
-		if err := rebuilt.write(sheet, r.name(sheet.Name), i == 0); err != nil {
+		if err := rebuilt.write(r.name(sheet.Name), i == 0); err != nil {
 			return err
 		}
 	}
@@ -134,14 +138,14 @@ func (r *rebuilder) taken(name string) bool {
 type rebuiltSheet struct {
 	*rebuilder
 	plan    sheetPlan
-	hidden  bool
+	rows    *cells.Table
 	widths  []int // runes of the longest line, by column
 	last    int   // row
 	headers map[string]int
 	edited  []edit
 }
 
-// survey reads the rows once: what they need in width, and where our columns go.
+// survey reads the rows and keeps them: what they need in width, and where our columns go.
 func (s *rebuiltSheet) survey(ctx context.Context, sheet roster.Sheet) error {
 	if err := s.plan.sortCells(); err != nil {
 		return err
@@ -154,6 +158,9 @@ func (s *rebuiltSheet) survey(ctx context.Context, sheet roster.Sheet) error {
 		}
 		if err != nil {
 			return err
+		}
+		if err := s.rows.Add(row.Number, row.Hidden, row.Cells); err != nil {
+			return cells.WrongSheet(err, sheet.Name, row.Number, s.rows.Rows)
 		}
 		s.last = row.Number
 		inTable := s.inTable(row.Number)
@@ -217,7 +224,7 @@ func (s *rebuiltSheet) widen(column int, text string, inTable bool) {
 }
 
 // write streams the sheet.
-func (s *rebuiltSheet) write(sheet roster.Sheet, name string, first bool) error {
+func (s *rebuiltSheet) write(name string, first bool) error {
 	var err error
 	if first {
 		err = s.file.SetSheetName("Sheet1", name)
@@ -240,24 +247,20 @@ func (s *rebuiltSheet) write(sheet roster.Sheet, name string, first bool) error 
 		}
 	}
 	next := 1 // row to write
-	for row, err := range sheet.Rows {
-		if err != nil {
-			return err
+	upTo := func(row int) {
+		for ; err == nil && next < row; next++ {
+			err = s.row(w, roster.SheetRow{Number: next})
 		}
-		for ; next < row.Number; next++ {
-			if err := s.row(w, roster.SheetRow{Number: next}); err != nil {
-				return err
-			}
-		}
-		if err := s.row(w, row); err != nil {
-			return err
+	}
+	s.rows.Each(func(row roster.SheetRow) bool {
+		if upTo(row.Number); err == nil {
+			err = s.row(w, row)
 		}
 		next = row.Number + 1
-	}
-	for ; next <= s.last; next++ {
-		if err := s.row(w, roster.SheetRow{Number: next}); err != nil {
-			return err
-		}
+		return err == nil
+	})
+	if upTo(s.last + 1); err != nil {
+		return err
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("xlsx: rebuild: %w", err)
