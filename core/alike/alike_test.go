@@ -56,7 +56,9 @@ func index(list []who) *alike.Index {
 	for i := range list {
 		names[i] = list[i].person().Name
 	}
-	x := alike.NewIndex(names, func(rec int) alike.Texts { return alike.Texts{Name: list[rec].name, Mother: list[rec].mother, Father: list[rec].father} })
+	x := alike.NewIndex(names, func(rec int) alike.Texts {
+		return alike.Texts{Name: list[rec].name, Mother: list[rec].mother, Father: list[rec].father}
+	})
 	for i := range list {
 		x.Put(i, list[i].person())
 	}
@@ -95,7 +97,9 @@ func TestWhoMayBeOne(t *testing.T) {
 		{"brother and sister of one day", nil, func(w *who) { w.name, w.number, w.sex = "Lò Hoài Thương", 0, person.Male }, ""},
 		{"a sister with the same given name", nil, func(w *who) { w.name, w.birth, w.number = "Lò Thị Mai Thương", "2018-03-02", 14318000777 }, ""},
 		{"a sister a year later", nil, func(w *who) { w.name, w.birth, w.number = "Lò Thị Hoài Anh", "2017-06-30", 14317000777 }, ""},
-		{"a namesake of other parents", nil, func(w *who) { w.mother, w.father, w.birth, w.number = "Vì Thị Xôm", "Lò Văn Hặc", "2016-11-02", 14316555777 }, ""},
+		{"a namesake of other parents", nil, func(w *who) {
+			w.mother, w.father, w.birth, w.number = "Vì Thị Xôm", "Lò Văn Hặc", "2016-11-02", 14316555777
+		}, ""},
 		{"a namesake of the same day with a number of her own", nil, func(w *who) { w.mother, w.father, w.number = "Vì Thị Xôm", "Lò Văn Hặc", 14316555777 }, ""},
 		{"the mother's namesake in another hamlet", nil, func(w *who) {
 			w.name, w.birth, w.village, w.father, w.number = "Quàng Văn Tuấn", "2016-09-30", "Bản Co Muông", "Quàng Văn Hặc", 14216555777
@@ -265,7 +269,9 @@ func BenchmarkDuplicates(b *testing.B) {
 		people[i] = list[i].person()
 		names[i] = people[i].Name
 	}
-	texts := func(rec int) alike.Texts { return alike.Texts{Name: list[rec].name, Mother: list[rec].mother, Father: list[rec].father} }
+	texts := func(rec int) alike.Texts {
+		return alike.Texts{Name: list[rec].name, Mother: list[rec].mother, Father: list[rec].father}
+	}
 	b.ReportAllocs()
 	for b.Loop() {
 		x := alike.NewIndex(names, texts)

@@ -61,8 +61,8 @@ func listPiledDates(l *ListView) {
 	whole := 0
 	for rec := range l.facts {
 		f := &l.facts[rec]
-		if !f.whole || f.left {
-			continue
+		if !f.whole || f.left || !l.Child && int(f.birth>>9) <= l.today.Year-adulthood {
+			continue // of many old people nobody knows more than the year
 		}
 		whole++
 		if f.birth&511 == firstOfJanuary {

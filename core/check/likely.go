@@ -55,6 +55,9 @@ var firstDay = civil.Date{Year: 1, Month: 1, Day: 1}
 // compared completes what likely doubles are found by.
 func (v *RowView) compared(f *facts) {
 	f.stamp = v.stamp
+	if !v.Child {
+		f.carer, f.pay = v.carer(), v.pay()
+	}
 	who := &f.who
 	who.Mother, who.Father, who.Village = alike.Short(f.mother), alike.Short(f.father), alike.Short(f.hamlet)
 	who.Birth, who.Number, who.Sex = f.birth, f.number, f.sex

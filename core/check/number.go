@@ -6,6 +6,7 @@ import (
 	"lamsach/core/fault"
 	"lamsach/core/person"
 	"lamsach/core/roster"
+	"lamsach/core/viet"
 )
 
 // firstChildYear is the first year of the century of everybody who is a child today: a number of an earlier year is
@@ -27,6 +28,7 @@ func checkNumber(v *RowView) {
 		v.crossCheck()
 	case person.Missing:
 		f := found(v, "personal_id", roster.PersonalID, r, NoFix)
+		v.wanted(f)
 		if d := v.birth.value(); d.Complete() {
 			if age := v.today.DaysSince(d.Civil()); age >= 0 && age < registrationDays {
 				f.put("Newborn", age)
@@ -40,6 +42,20 @@ func checkNumber(v *RowView) {
 		f.Also = []Change{{roster.PersonalID, ""}, {roster.Note, v.noteWith(r.Text)}}
 	default:
 		found(v, "personal_id", roster.PersonalID, r, Offer)
+	}
+}
+
+// What a person without a number needs: a child is given one with the registration of the birth, an adult has a card.
+const (
+	needsNumber = "number"
+	needsCard   = "card"
+)
+
+// wanted tells which paper a number is to be read from.
+func (v *RowView) wanted(f *Finding) {
+	f.put("Needs", needsNumber)
+	if adult, _ := v.grown(); adult && !v.Child {
+		f.Args["Needs"] = needsCard
 	}
 }
 
@@ -157,7 +173,11 @@ func (v *RowView) crossCheck() {
 // sameAsParent finds the relative who has the person's number.
 func (v *RowView) sameAsParent() *relative {
 	for i := range v.relatives {
-		if r := &v.relatives[i]; (r.id.known() || r.id.Fault == person.LostZero) && r.id.value() == v.number.value() {
+		r := &v.relatives[i]
+		if !r.id.known() && r.id.Fault != person.LostZero || r.id.value() != v.number.value() {
+			continue
+		}
+		if v.Child || !viet.Same(r.name.best(r.name.Text), v.name.best(v.name.Text)) { // who receives for himself
 			return r
 		}
 	}

@@ -54,7 +54,7 @@ func checkBirth(v *RowView) {
 		}
 		f := found(v, "birth_date", roster.BirthDate, r, NoFix)
 		f.put("Known", r.value().String())
-		if !v.Child {
+		if _, child := v.grown(); !v.Child && !child {
 			f.Severity = Info
 		}
 	default: // missing, malformed, impossible

@@ -28,6 +28,8 @@ type RowView struct {
 	ethnicity read[string]
 	relatives [3]relative
 	stamp     uint32 // counts the readings
+	benefit   category
+	benefitOf uint32 // the reading that benefit is of
 	fold      []byte
 	plain     [roster.NumFields]int // where the sheet's fields stand that have one column; -1
 	sheet     int                   // that plain is about, + 1
@@ -240,6 +242,7 @@ type facts struct {
 	sexOdd, noEthnic             bool // the sex is a word nobody knows; there is no ethnic group
 	carer                        bool // receives support for caring for somebody else
 	stamp                        uint32
+	pay                          pay
 	who                          alike.Person
 }
 

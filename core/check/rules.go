@@ -11,7 +11,7 @@ func Rules() []Rule {
 
 // BeneficiaryRules gives the rules for a list of people of all ages who receive an allowance: no family is asked for, and
 // nobody is too old.
-func BeneficiaryRules() []Rule { return common() }
+func BeneficiaryRules() []Rule { return slices.Concat(common(), benefitRules()) }
 
 // common are the rules that every list of people has. Those that know children from adults ask the list what it is.
 func common() []Rule {

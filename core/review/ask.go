@@ -57,8 +57,12 @@ func (q inquiry) header(s *State) []Line {
 		return lines // the question shows everybody it is about
 	}
 	lines = append(lines,
-		line(Strong, "review.parts", "Parts", append([]fault.Text{v.name(record)}, v.facts(record)...)),
-		line(Plain, "review.parts", "Parts", v.family(record)))
+		line(Strong, "review.parts", "Parts", append([]fault.Text{v.name(record)}, v.facts(record)...)))
+	for _, parts := range [][]fault.Text{v.family(record), v.benefit(record)} {
+		if len(parts) > 0 {
+			lines = append(lines, line(Plain, "review.parts", "Parts", parts))
+		}
+	}
 	if number := v.value(record, roster.PersonalID); number != "" {
 		lines = append(lines, line(Plain, "review.person.number", "Number", display(roster.PersonalID, number)))
 	}
@@ -107,8 +111,8 @@ func (v *view) family(record int) []fault.Text {
 		name, birth roster.Field
 		always      bool
 	}{
-		{"mother", roster.MotherName, roster.MotherBirth, true},
-		{"father", roster.FatherName, roster.FatherBirth, true},
+		{"mother", roster.MotherName, roster.MotherBirth, v.ofChildren()},
+		{"father", roster.FatherName, roster.FatherBirth, v.ofChildren()},
 		{"guardian", roster.GuardianName, roster.NoField, false},
 	} {
 		name := v.value(record, who.name)
@@ -155,8 +159,13 @@ func (q inquiry) key(prefix string) string {
 	if isParentsNumber(q.f.Field) {
 		return prefix + "parent_id"
 	}
-	if q.f.Code == codeMissingID && q.f.Args["Newborn"] != nil {
-		return prefix + "newborn"
+	if q.f.Code == codeMissingID && prefix == "review.ask." {
+		switch {
+		case q.f.Args["Newborn"] != nil:
+			return "review.ask.newborn"
+		case q.f.Args["Needs"] == "card":
+			return "review.ask.card"
+		}
 	}
 	return known(prefix, q.f.Code)
 }
@@ -168,8 +177,11 @@ func (q inquiry) args() []any {
 	}
 	field := asked(q.f)
 	var told []any
-	for _, name := range []string{"Newborn", "Age", "ParentYear", "ChildYear"} {
+	for _, name := range []string{"Newborn", "Age", "ParentYear", "ChildYear", "Ages", "Due", "Coefficient", "Days"} {
 		told = append(told, name, fmt.Sprint(q.f.Args[name])) // years are no counts: as text they are not grouped
+	}
+	if standard, ok := q.f.Args["Standard"]; ok {
+		told = append(told, "Standard", standard)
 	}
 	return append(told,
 		"Value", display(field, value), "Suggestion", display(field, q.f.Suggestion),

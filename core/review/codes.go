@@ -28,6 +28,7 @@ const (
 	codeDuplicate       = "record.duplicate"
 	codeLikelyDuplicate = "record.likely_duplicate"
 	codeLeftScope       = "record.left_scope"
+	codeAgeMismatch     = "category.age_mismatch"
 )
 
 // The reasons for which a finding is waived, as Decisions.Waived keeps them.
@@ -58,6 +59,15 @@ func isParentsNumber(f roster.Field) bool {
 }
 
 func isNumber(f roster.Field) bool { return f == roster.PersonalID || isParentsNumber(f) }
+
+// isBenefit tells the fields of an allowance from those of a person.
+func isBenefit(f roster.Field) bool {
+	switch f {
+	case roster.Category, roster.Coefficient, roster.Allowance, roster.DecisionNo, roster.BenefitFrom:
+		return true
+	}
+	return false
+}
 
 func isName(f roster.Field) bool {
 	switch f {

@@ -46,6 +46,9 @@ func (q inquiry) pair() []Line {
 	if len(differ) > 0 {
 		lines = append(lines, line(Plain, "review.pair.differ", "Fields", differ))
 	}
+	if q.f.Args["Why"] == "too_soon" {
+		return append(lines, line(Plain, "review.ask.too_soon", q.args()...))
+	}
 	return append(lines, line(Plain, "review.ask."+q.f.Code))
 }
 

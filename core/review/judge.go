@@ -84,7 +84,8 @@ func (q inquiry) verdict(a answer, f check.Finding, was bool) verdict {
 	own := a.touches(f)
 	asksThis := !q.closed && f.Code == q.f.Code && f.Field == q.f.Field && (own || a.answers(q))
 	switch {
-	case f.Severity == check.Info, f.Record < 0, f.Code == codeMissingID, f.Echo && !asksThis:
+	case f.Severity == check.Info, f.Record < 0, f.Code == codeMissingID, f.Echo && !asksThis,
+		isBenefit(f.Field) && !own: // what follows from the answer is asked next
 		return pass
 	case asksThis && f.Severity == check.Error:
 		return refuse

@@ -34,6 +34,9 @@ func readTable(t testing.TB, table string) *roster.Roster {
 		sheet.Columns = append(sheet.Columns, roster.Column{Index: i, Field: f, Header: f.String(), Confidence: 1})
 	}
 	ro := &roster.Roster{Kind: "child"}
+	if sheet.Has(roster.Category) {
+		ro.Kind = "beneficiary"
+	}
 	for i, l := range lines[1:] {
 		record := roster.Record{ID: fmt.Sprintf("p%d", i+1), Row: 8 + i}
 		for _, text := range strings.Split(l, "|") {
@@ -63,7 +66,7 @@ func readCell(text string) roster.Cell {
 
 // newDesk checks a list, lets the automatic fixes hold, and lays it on a desk.
 func newDesk(ro *roster.Roster) *review.Desk {
-	rules := kind.Child().Rules
+	rules := kind.Of(ro.Kind).Rules
 	check.ApplyAuto(ro, check.New(ro, rules, today).Findings())
 	return &review.Desk{Roster: ro, Checker: check.New(ro, rules, today), Today: today, Unit: "Xã Tà Xùa"}
 }

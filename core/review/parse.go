@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"lamsach/core/check"
 	"lamsach/core/fault"
 	"lamsach/core/person"
 	"lamsach/core/roster"
@@ -64,7 +65,7 @@ func (q inquiry) parse(text string) answer {
 		return a
 	}
 	_, _, named := labelled(text)
-	if f := asked(q.f); f != roster.NoField && !named && (f == roster.BirthDate || !strings.ContainsAny(text, ",;\n")) {
+	if f := asked(q.f); f != roster.NoField && !named && (f == roster.BirthDate || isBenefit(f) || !strings.ContainsAny(text, ",;\n")) {
 		if q.bare(&a, f, text) && a.unknown == "" && len(a.refused) == 0 {
 			return a
 		}
@@ -200,6 +201,11 @@ func (q inquiry) bare(a *answer, f roster.Field, text string) bool {
 		return typedName(a, f, text)
 	case roster.PersonalID, roster.FatherID, roster.MotherID, roster.GuardianID:
 		return typedNumber(a, f, text)
+	case roster.Category, roster.Coefficient, roster.Allowance, roster.DecisionNo, roster.BenefitFrom:
+		if canonical, ok := check.TypedBenefit(f, text); ok {
+			a.add(f, canonical)
+			return true
+		}
 	}
 	return false
 }

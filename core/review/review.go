@@ -66,7 +66,7 @@ func (Left) event()      {}
 func Open(d *Desk) (State, Screen) {
 	v := look(d)
 	s := State{Version: version, Position: Position{Screen: onSummary}}
-	return s, v.draw(&s)
+	return s, d.screen(v.draw(&s))
 }
 
 // Begin goes to the first open question: also after a session was lost.
@@ -74,7 +74,7 @@ func Begin(d *Desk) (State, Screen) {
 	v := look(d)
 	s := State{Version: version, Position: Position{Screen: onSummary}}
 	v.start(&s)
-	return s, v.draw(&s)
+	return s, d.screen(v.draw(&s))
 }
 
 // Show draws the state's screen again, on the list as it is now.
@@ -84,7 +84,7 @@ func Show(s State, d *Desk) Screen {
 		_, screen := Begin(d)
 		return screen
 	}
-	return v.draw(&s)
+	return d.screen(v.draw(&s))
 }
 
 // Undone is Show after the host took back the correction that label names.
@@ -108,7 +108,7 @@ func Resume(s State, in Input, d *Desk) (State, Screen, []Event) {
 	t.remember()
 	screen := t.draw(&t.s)
 	screen.Notice, screen.Alert = t.notice, t.alert
-	return t.s, screen, t.events
+	return t.s, d.screen(screen), d.labelled(t.events)
 }
 
 // Apply puts every change's After on the desk and checks those people again.

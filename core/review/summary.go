@@ -18,7 +18,7 @@ type tally struct {
 }
 
 // basicParts are the parts of the basic information, in the order in which they are told.
-var basicParts = []string{"birth_date", "ethnicity", "sex", "full_name", "family"}
+var basicParts = []string{"birth_date", "ethnicity", "sex", "full_name", "family", "benefit"}
 
 func (v *view) tally() tally {
 	t := tally{people: len(v.Roster.Records), basic: map[string]int{}}
@@ -106,8 +106,11 @@ func (t *tally) countNumber(f check.Finding, count func(int, string) bool) {
 // basicPart is the heading under which a finding of the basic information is counted.
 func basicPart(f check.Finding) string {
 	area, _, _ := strings.Cut(f.Code, ".")
-	if slices.Contains(basicParts, area) {
+	switch {
+	case slices.Contains(basicParts, area):
 		return area
+	case isBenefit(f.Field):
+		return "benefit"
 	}
 	return "family"
 }

@@ -28,6 +28,7 @@ var ownTexts = map[string][]string{
 		"sex.missing", "sex.malformed", "ethnicity.missing", "ethnicity.unknown", "ethnicity.ambiguous",
 		codeNoFamily, codeFatherOnly, "family.parent_age", "family.same_name", codeFamilySwapped,
 		codeDuplicate, codeLikelyDuplicate, codeLeftScope,
+		"category.missing", "category.unknown", codeAgeMismatch, "coefficient.mismatch", "allowance.mismatch", "decision_no.missing", "benefit_from.malformed", "benefit_from.future",
 	},
 	"review.no.": {
 		"personal_id.missing", codeLostZero, "personal_id.lost_digits", "personal_id.look_alike", "personal_id.old_number", "personal_id.malformed", "personal_id.placeholder", codeUnknownProvince,
@@ -37,7 +38,7 @@ var ownTexts = map[string][]string{
 	"review.file.": {"column.missing", "column.uncertain", "column.contradicts", "file.encoding", "file.formula", "file.hidden"},
 	"review.doubt.": {
 		codeSexMismatch, codeBirthMismatch, codeOverAge, "full_name.single_word", "full_name.unaccented", "family.parent_age", "family.same_name", codeFatherOnly, codeNoFamily, codeUnknownProvince,
-		codeDuplicate,
+		codeDuplicate, codeLikelyDuplicate, codeAgeMismatch,
 	},
 }
 
@@ -71,8 +72,14 @@ func mask(text string) string {
 	return string(runes)
 }
 
+// hidden stands for what no chat may show.
+const hidden = "•••"
+
 // veil hides numbers of people within a text of another field, and shortens what is too long for a line.
 func veil(text string) string {
+	if check.Private(text) {
+		return hidden
+	}
 	words := strings.Fields(text)
 	for i, w := range words {
 		digits := 0
@@ -90,8 +97,11 @@ func veil(text string) string {
 
 // display is how a value of a field is shown in the chat.
 func display(f roster.Field, text string) string {
-	if isNumber(f) {
+	switch {
+	case isNumber(f):
 		return veil(mask(text))
+	case f == roster.Category && check.PrivateCategory(text):
+		return hidden
 	}
 	return veil(text)
 }

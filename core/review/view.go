@@ -126,8 +126,10 @@ func step(code string, field roster.Field) int {
 		return 7
 	case area == "personal_id" && field <= roster.PersonalID:
 		return 8
+	case area == "category":
+		return 9
 	}
-	return 9
+	return 10
 }
 
 // places orders the people hamlet by hamlet and in it household by household, each in the order of first appearance.

@@ -76,12 +76,19 @@ func cellOf(f Field, value string) Cell {
 	switch {
 	case value == "":
 		return Cell{}
+	case (f == Coefficient || f == Allowance) && decimal(value):
+		return Cell{Kind: Number, Text: value}
 	case f == BirthDate || f == FatherBirth || f == MotherBirth:
 		if iso, ok := isoDate(value); ok {
 			return Cell{Kind: Date, Text: iso}
 		}
 	}
 	return Cell{Kind: Text, Text: value}
+}
+
+// decimal reports whether a canonical value is a plain number ("1.5").
+func decimal(value string) bool {
+	return strings.Trim(value, "0123456789.") == "" && strings.Trim(value, ".") == value && strings.Count(value, ".") <= 1 && value != ""
 }
 
 // isoDate turns the canonical dd/mm/yyyy into the text of a date cell.
