@@ -127,7 +127,7 @@ func (v *RowView) missingSex() {
 	if v.sureNumber() && v.sameAsParent() == nil && (!v.Child || v.number.value().BirthYear() >= firstChildYear) {
 		id := v.number.value()
 		f.Suggestion, f.Fix, f.Confidence = id.Sex().String(), Offer, 0.8
-		if v.agreement(id).year == 1 && (!female || id.Sex() == person.Female) {
+		if v.number.known() && v.agreement(id).year == 1 && (!female || id.Sex() == person.Female) {
 			f.Fix, f.Confidence = Checked, 0.98
 		}
 		f.put("From", "number")

@@ -64,10 +64,13 @@ func (r *read[T]) known() bool {
 	return false
 }
 
-// sureNumber reports whether the person's number can be built on: it is right, or a number cell dropped the one zero that every number
-// of the country begins with.
+// sureNumber reports whether the person's number can be built on: it is right, or a cell dropped the one zero that every number of
+// the country begins with, or two of a number that sex and birth agree with.
 func (v *RowView) sureNumber() bool {
-	return v.number.known() || v.number.Fault == person.LostZero && v.number.Confidence >= oneZero
+	if v.number.Fault != person.LostZero {
+		return v.number.known()
+	}
+	return v.number.Confidence >= oneZero || v.agreement(v.number.value()) == agreement{1, 1}
 }
 
 // oneZero is the confidence of a number that lost one zero only.

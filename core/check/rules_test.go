@@ -84,7 +84,7 @@ func TestRulesOfOneRow(t *testing.T) {
 		{"two lost zeros that fit", []string{"id=number:1216700117"}, "personal_id.lost_zero 001216700117 checked"},
 		{"a lost zero of the other sex", []string{"id=number:14316000117"}, "personal_id.lost_zero 014316000117 error"},
 		{"a lost zero of another year", []string{"id=number:14217000117"}, "personal_id.lost_zero 014217000117 error"},
-		{"a lost zero without a sex", []string{"id=number:14216000117", "sex="}, "personal_id.lost_zero 014216000117 error, sex.missing"},
+		{"a lost zero without a sex", []string{"id=number:14216000117", "sex="}, "personal_id.lost_zero 014216000117 error, sex.missing Nam"},
 		{"11 digits that begin with 0", []string{"id=01421600017"}, "personal_id.malformed"},
 		{"blanks inside", []string{"id=014 216 000 117"}, "personal_id.untidy 014216000117 auto"},
 		{"a letter O", []string{"id=O14216000117"}, "personal_id.look_alike 014216000117"},
