@@ -98,7 +98,7 @@ func twoNames(raw, text string) bool {
 	}
 	first, second = viet.Tidy(first), viet.Tidy(second)
 	one, two := strings.Count(first, " ")+1, strings.Count(second, " ")+1
-	return isName(first) && isName(second) && one >= 2 && two >= 2 && one+two >= 5
+	return isName(first) && isName(second) && one >= 2 && two >= 2 && (one+two >= 5 || strings.HasPrefix(second, "H'") || strings.HasPrefix(second, "Y "))
 }
 
 // What one walk over the bytes of a name tells.

@@ -14,7 +14,8 @@ type claim struct {
 	confidence float64
 	agrees     int
 	looks      Field
-	lost       bool // another column holds the field
+	others     []Field // what else its header can mean
+	lost       bool    // another column holds the field
 }
 
 // assignment works out which column holds which field.
@@ -47,7 +48,7 @@ func assign(paths [][]string, seen []contents, forced map[Field]int) (columns, o
 			continue
 		}
 		columns = append(columns, Column{
-			Index: c.index, Field: at.field, Part: at.part, Header: c.header, Confidence: c.confidence, Looks: c.looks,
+			Index: c.index, Field: at.field, Part: at.part, Header: c.header, Confidence: c.confidence, Looks: c.looks, Others: c.others,
 		})
 	}
 	return columns, other
@@ -56,7 +57,8 @@ func assign(paths [][]string, seen []contents, forced map[Field]int) (columns, o
 // claimOf picks the reading that the contents fit best.
 func (a *assignment) claimOf(index int, path []string) claim {
 	best := claim{index: index, header: strings.Join(path, " > "), agrees: -2}
-	for _, r := range compose(path) {
+	readings := compose(path)
+	for _, r := range readings {
 		c := best
 		c.notion, c.confidence = r.notion, r.confidence
 		if at, kept := places[r.notion]; kept && index < len(a.seen) {
@@ -70,6 +72,14 @@ func (a *assignment) claimOf(index int, path []string) claim {
 		if c.agrees > best.agrees || c.agrees == best.agrees && c.confidence > best.confidence {
 			best = c
 		}
+	}
+	for _, r := range readings {
+		if at, kept := places[r.notion]; kept && at.field != places[best.notion].field && !slices.Contains(best.others, at.field) {
+			best.others = append(best.others, at.field)
+		}
+	}
+	if best.looks != NoField && !slices.Contains(best.others, best.looks) {
+		best.others = append(best.others, best.looks)
 	}
 	best.judge()
 	return best

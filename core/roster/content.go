@@ -1,7 +1,9 @@
 package roster
 
 import (
+	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"lamsach/core/viet"
@@ -9,7 +11,7 @@ import (
 
 // contents counts what the cells of a column look like, over the first rows of the list.
 type contents struct {
-	filled, id, adult, short, date, year, name, sex, tick int
+	filled, id, adult, short, date, year, name, sex, tick, category int
 }
 
 // enough cells to say something of a column.
@@ -43,6 +45,9 @@ func filledCells(cells []Cell) int {
 
 func (s *contents) add(c *Cell) {
 	s.filled++
+	if isCategory(c) {
+		s.category++
+	}
 	if c.Kind == Date {
 		s.date++
 		return
@@ -71,6 +76,20 @@ func (s *contents) add(c *Cell) {
 		s.name++
 	}
 }
+
+// isCategory reports whether a cell names a category of people who receive assistance: by the article of the decree, as "5.1.a", or
+// in words.
+func isCategory(c *Cell) bool {
+	if c.Kind == Text && strings.ContainsFunc(c.Text, unicode.IsLetter) && len(c.Text) > 8 {
+		return categoryWords.MatchString(viet.Fold(c.Decoded()))
+	}
+	return (c.Kind == Text || c.Kind == Number) && categoryCode.MatchString(strings.TrimSpace(c.Text))
+}
+
+var (
+	categoryCode  = regexp.MustCompile(`^(?:[5-9]|20)(?:\.\d{1,2})+(?:\.?\s*\p{L})?$|^0[1-9](?:0\d)?$`)
+	categoryWords = regexp.MustCompile(`khuyet tat|cao tuoi|mo coi|don than|khong nguon nuoi|nguon nuoi duong|hiv|bo roi|ho ngheo|can ngheo|bao tro|tuoi tro len|cham soc`)
+)
 
 // count counts the digits of a text and its other characters, blanks and the usual separators of long numbers left out.
 func count(text string) (digits, others int) {
@@ -162,6 +181,8 @@ func (s *contents) agrees(f Field) (int, Field) {
 	case Sex:
 		fits = s.share(s.sex+s.tick) >= 0.6
 		looks = pick(id, PersonalID, pick(date, BirthDate, pick(name, FullName, NoField)))
+	case Category:
+		fits, looks = s.share(s.category) >= 0.6, pick(id, PersonalID, pick(date, BirthDate, NoField))
 	case Ethnicity, Village:
 		looks = pick(id, PersonalID, pick(date, BirthDate, NoField))
 	case Phone:

@@ -17,7 +17,7 @@ const (
 )
 
 // inherited are the fields that a house has in common.
-var inherited = map[Field]bool{Village: true, Address: true, HouseholdCode: true, HouseholdHead: true}
+var inherited = map[Field]bool{Village: true, Address: true, HouseholdCode: true, HouseholdHead: true, Phone: true}
 
 // houseRow is what a person's row shows of its house.
 type houseRow struct {
@@ -40,12 +40,14 @@ const (
 func (s *sheetReader) houses() {
 	info := &s.ro.Sheets[s.index]
 	var gaps []int // columns
+	placed := false
 	for i := range s.gaps {
 		if float64(s.gaps[i]) >= gapShare*float64(info.Records) && s.gaps[i] < info.Records {
 			gaps = append(gaps, i)
+			placed = placed || info.Columns[i].Field != Phone // many have no telephone
 		}
 	}
-	if info.Records < enough || len(gaps) == 0 && s.headRows == 0 {
+	if info.Records < enough || !placed && s.headRows == 0 {
 		return
 	}
 	from := len(s.ro.Records) - info.Records

@@ -33,13 +33,6 @@ func narrow(s string) bool {
 	return wide
 }
 
-// decodable are the fields whose letters show in which encoding a column was written.
-var decodable = map[Field]bool{
-	FullName: true, FatherName: true, MotherName: true, GuardianName: true, Parents: true, HouseholdHead: true,
-	Village: true, Ethnicity: true, Address: true, Note: true, Sex: true, GuardianRelation: true, HouseholdRelation: true,
-	Category: true, DecisionNo: true, BenefitFrom: true,
-}
-
 // Limits of the guess at a column's encoding. Below the first the text is not Vietnamese as it stands, above the second it is once
 // decoded. Where names of other peoples blur both, letters that Vietnamese does not have speak as well: oddShare of the cells have one,
 // and decoding gains clearly.
@@ -58,7 +51,7 @@ func guessEncodings(columns []Column, rows []SheetRow) []Legacy {
 	open := make([]bool, len(columns))
 	names := Unicode
 	for i := range columns {
-		if c := &columns[i]; decodable[c.Field] && c.Index >= 0 {
+		if c := &columns[i]; c.Index >= 0 {
 			out[i], open[i] = guessEncoding(rows, c.Index)
 			if out[i] != Unicode && (names == Unicode || c.Field == FullName) {
 				names = out[i]
@@ -124,7 +117,7 @@ func better(text string, legacy Legacy) bool {
 	}
 	decoded := Cell{Kind: Text, Text: text, Legacy: legacy}
 	before, after := viet.SyllableScore(text), viet.SyllableScore(decoded.Decoded())
-	return after > before || isOdd(text) && after == before
+	return after > before || after == before && (after > 0 || isOdd(text))
 }
 
 // isOdd reports whether a text has a sign of Latin-1 that Vietnamese and the country's other languages do not write.

@@ -34,7 +34,7 @@ var aids = []struct {
 func (c *commune) assist(people int) {
 	hamlets := min(max(people/40, 3), len(villages))
 	for v := range hamlets {
-		own := weighted(c.r)
+		own := weighted(c.r, c.peoples)
 		for until := people * (v + 1) / hamlets; c.size < until; c.size++ {
 			c.beneficiary(own, villages[v])
 		}
@@ -52,7 +52,7 @@ func (c *commune) beneficiary(own people, village string) {
 		at -= aids[which].weight
 	}
 	kind := aids[which]
-	h := &household{people: pickPeople(c.r, own), village: village, phone: "09000" + strconv.Itoa(10_000+c.r.IntN(90_000)), code: len(c.homes) + 1}
+	h := &household{people: pickPeople(c.r, own, c.peoples), village: village, phone: "09000" + strconv.Itoa(10_000+c.r.IntN(90_000)), code: len(c.homes) + 1}
 	born := c.birthday(c.asOf.AddYears(-kind.youngest).AddDays(-20 - c.r.IntN(365*(kind.oldest-kind.youngest)+300)))
 	family := c.names.family(c.r, h.people.key)
 	person := c.child(h, family, born, false)[0]

@@ -2,6 +2,7 @@ package sample
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,6 +61,9 @@ func untidyBirth(m *maker, e *entry) bool {
 		text(strings.ReplaceAll(dayFirst(born), "0", "O")),
 		text(fmt.Sprintf("%d-%d-%d", born.Day, born.Month, born.Year)),
 		text(fmt.Sprintf("%d/%d/%02d", born.Day, born.Month, born.Year%100)),
+	}
+	if e.child.aid != nil { // five digits can mean a day of the years before as well as its serial number
+		forms = slices.DeleteFunc(forms, func(c roster.Cell) bool { return c.Kind == roster.Text && len(c.Text) == 5 })
 	}
 	return m.put(e, roster.BirthDate, pick(m.r, forms), "untidy", dayFirst(born))
 }

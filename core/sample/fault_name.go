@@ -83,7 +83,7 @@ func telexName(m *maker, e *entry) bool {
 func inTelex(name string) string {
 	tones := map[rune]string{0x300: "f", 0x301: "s", 0x309: "r", 0x303: "x", 0x323: "j"}
 	var out []string
-	for _, word := range strings.Fields(name) {
+	for _, word := range strings.Fields(strings.NewReplacer("oo", "ooo", "oò", "oòo").Replace(name)) {
 		var typed strings.Builder
 		tone, last := "", rune(0)
 		for _, r := range norm.NFD.String(word) {

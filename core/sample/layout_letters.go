@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -61,4 +62,12 @@ func (l layout) rewrite(grid roster.Grid) {
 // ours reports whether a text is made of what a Vietnamese keyboard types: what was harmed on purpose stays as it is.
 func ours(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsAny(s, "０１２３４５６７８９\u200b\u00a0\u00b9")
+}
+
+// peoples are those whose names the layout's letters can write: fonts of the 1990s lack č, ñ and others.
+func (l layout) peoples() []people {
+	if l.write == nil || l.apart {
+		return peoples
+	}
+	return slices.DeleteFunc(slices.Clone(peoples), func(p people) bool { return p.key == "e_de" })
 }

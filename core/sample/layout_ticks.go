@@ -34,6 +34,7 @@ func tickLayouts() []layout {
 
 	years := official()
 	years.name, years.yearOnly = "years", true
+	years.cannotHave = append(slices.Clone(years.cannotHave), "birth_date.over_age") // a year alone proves nobody sixteen
 	years.columns = replaced(years.columns, roster.BirthDate,
 		part(roster.BirthDate, roster.MaleMark, 8, "NĂM SINH", "NAM"), part(roster.BirthDate, roster.FemaleMark, 8, "NĂM SINH", "NỮ"))
 

@@ -39,12 +39,13 @@ var legacyLetters = func() []string {
 	return all
 }()
 
-// codesOf finds for every letter the shortest text that is read as it.
+// codesOf finds for every letter the shortest text that is read as it. Of the letters that stand for themselves only ý is a code; the
+// others are no codes at all.
 func codesOf(read func(string) string, candidates []string) map[rune]string {
 	codes := map[rune]string{}
 	for _, code := range candidates {
 		letters := []rune(read(code))
-		if string(letters) != code && len(letters) == 1 && letters[0] >= 0x80 && unicode.IsLetter(letters[0]) && (codes[letters[0]] == "" || len(code) < len(codes[letters[0]])) {
+		if (string(letters) != code || code == "ý") && len(letters) == 1 && letters[0] >= 0x80 && unicode.IsLetter(letters[0]) && (codes[letters[0]] == "" || len(code) < len(codes[letters[0]])) {
 			codes[letters[0]] = code
 		}
 	}

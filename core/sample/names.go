@@ -128,14 +128,14 @@ const marked = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêề
 func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
 
 // pickPeople chooses a group by weight, mostly the hamlet's own.
-func pickPeople(r *rand.Rand, own people) people {
+func pickPeople(r *rand.Rand, own people, peoples []people) people {
 	if r.IntN(100) < 85 {
 		return own
 	}
-	return weighted(r)
+	return weighted(r, peoples)
 }
 
-func weighted(r *rand.Rand) people {
+func weighted(r *rand.Rand, peoples []people) people {
 	total := 0
 	for _, p := range peoples {
 		total += p.weight

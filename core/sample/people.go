@@ -41,6 +41,7 @@ type commune struct {
 	r       *rand.Rand
 	asOf    civil.Date
 	names   nameBook
+	peoples []people // who may live there
 	numbers numberer
 	homes   []*household
 	size    int             // children so far
@@ -57,7 +58,7 @@ var villages = []string{
 func (c *commune) settle(children int) {
 	hamlets := min(max(children/40, 3), len(villages))
 	for v := range hamlets {
-		own := weighted(c.r)
+		own := weighted(c.r, c.peoples)
 		for until := children * (v + 1) / hamlets; until > c.size; {
 			c.add(own, villages[v], until-c.size)
 		}
@@ -66,7 +67,7 @@ func (c *commune) settle(children int) {
 
 // add makes a household with at most so many children.
 func (c *commune) add(own people, village string, atMost int) {
-	h := &household{people: pickPeople(c.r, own), village: village, phone: "09000" + strconv.Itoa(10_000+c.r.IntN(90_000))}
+	h := &household{people: pickPeople(c.r, own, c.peoples), village: village, phone: "09000" + strconv.Itoa(10_000+c.r.IntN(90_000))}
 	births := c.births(min(atMost, 1+c.r.IntN(4)))
 	family := c.names.family(c.r, h.people.key)
 	mothersFamily := c.names.family(c.r, h.people.key)

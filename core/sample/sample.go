@@ -108,7 +108,7 @@ func Make(o Options) (roster.Grid, Truth) {
 	}
 	r := rand.New(rand.NewPCG(o.Seed, 0x6c616d73616368))
 	plan := planFaults(r, o, layout, kind)
-	c := &commune{r: r, asOf: o.AsOf, names: names(), numbers: newNumberer(), taken: map[string]bool{}}
+	c := &commune{r: r, asOf: o.AsOf, names: names(), peoples: layout.peoples(), numbers: newNumberer(), taken: map[string]bool{}}
 	if kind == roster.KindBeneficiary {
 		c.assist(o.Rows - plan.extraRows())
 	} else {

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -23,6 +24,13 @@ func (m *maker) stand() {
 		if name := e.says[roster.FullName].Text; m.layout.apart && norm.NFD.String(name) != name {
 			m.standing(e, roster.FullName, e.child.name, "untidy")
 		}
+		if m.layout.apart {
+			m.standingApart(e, roster.Sex, "untidy")
+			m.standingApart(e, roster.Ethnicity, "variant")
+		}
+		if m.layout.bareNumbers && strings.HasPrefix(e.says[roster.PersonalID].Text, "00") {
+			m.twoZeros(e)
+		}
 	}
 }
 
@@ -34,4 +42,21 @@ func (m *maker) standing(e *entry, field roster.Field, fix, what string) {
 		}
 	}
 	m.mark(e, field.String(), fix, field.String()+"."+what)
+}
+
+// standingApart marks a field whose letters are taken apart.
+func (m *maker) standingApart(e *entry, field roster.Field, what string) {
+	if now := e.says[field].Text; norm.NFD.String(now) != now && m.layout.whole(field) {
+		m.standing(e, field, now, what)
+	}
+}
+
+// twoZeros admits that of a number which lost two zeros nobody can be sure: what else was planted there may be told by the loss alone.
+func (m *maker) twoZeros(e *entry) {
+	for i, f := range e.faults {
+		if f.field == roster.PersonalID.String() {
+			e.faults[i].codes = append(slices.Clone(f.codes), "personal_id.lost_zero", "personal_id.malformed", "personal_id.other_code")
+			e.faults[i].fix = nil
+		}
+	}
 }

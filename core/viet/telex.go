@@ -23,6 +23,9 @@ func FromTelex(name string) (string, bool) {
 	changed := false
 	for i, word := range words {
 		if IsSyllable(word) {
+			if i > 0 && i < len(words)-1 && (word == "Van" || word == "Thi") {
+				return name, false // the marks are lost, whatever keys there are
+			}
 			continue
 		}
 		meant, ok := telexWord(word)
@@ -30,6 +33,13 @@ func FromTelex(name string) (string, bool) {
 			return name, false
 		}
 		words[i], changed = meant, true
+	}
+	for i, word := range words {
+		if changed && strings.Contains(Lower(word), "oo") { // "Oong" is a syllable, and the keys of Ông
+			if meant, ok := telexWord(word); ok {
+				words[i] = meant
+			}
+		}
 	}
 	return strings.Join(words, " "), changed
 }
@@ -55,19 +65,26 @@ func mayBeTelex(s string) bool {
 
 // telexWord reads one word's keys.
 func telexWord(word string) (string, bool) {
+	word = strings.ReplaceAll(strings.ReplaceAll(word, "ooo", "o\x00o"), "Ooo", "O\x00o") // three for two
 	capital, loud := false, len(word) > 1
 	var letters []rune
+	apart := false
 	mark := level
 	for i, r := range word {
 		if i == 0 {
 			capital = unicode.IsUpper(r)
 		}
 		loud = loud && !unicode.IsLower(r)
+		if r == 0 {
+			apart = true
+			continue
+		}
 		r = LowerRune(r)
 		last := rune(0)
-		if len(letters) > 0 {
+		if len(letters) > 0 && !apart {
 			last = letters[len(letters)-1]
 		}
+		apart = false
 		switch {
 		case telexPairs[[2]rune{last, r}] != 0 && r != 'o', telexPairs[[2]rune{last, r}] != 0 && last == 'o':
 			letters[len(letters)-1] = telexPairs[[2]rune{last, r}]

@@ -18,12 +18,15 @@ func TestFromTelex(t *testing.T) {
 		{"Nguyêxn Văn An", "Nguyễn Văn An"},
 		{"Quangs", "Quáng"},
 		{"Thuyr", "Thủy"},
+		{"Vooongf DDuwcs", "Voòng Đức"},
+		{"Oong Vawn", "Ông Văn"},
+		{"Sungf A Thi", "Sùng A Thi"},
 	} {
 		if got, ok := viet.FromTelex(test.typed); !ok || got != test.meant {
 			t.Errorf("%q is %q, read %q (%v)", test.typed, test.meant, got, ok)
 		}
 	}
-	for _, name := range []string{"Nguyễn Văn An", "Mai Lan Anh", "Y Blô Niê", "H'Wen Ksor", "Rmah Djuan", "K'Brểu", "Ksor Blaw", "Siu Jrai", "", "Lò Văn Xoong"} {
+	for _, name := range []string{"Nguyễn Văn An", "Mai Lan Anh", "Y Blô Niê", "H'Wen Ksor", "Rmah Djuan", "K'Brểu", "Ksor Blaw", "Siu Jrai", "", "Lò Văn Xoong", "Loo Van Huy"} {
 		if got, ok := viet.FromTelex(name); ok || got != name {
 			t.Errorf("%q became %q", name, got)
 		}
