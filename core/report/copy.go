@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lamsach/core/check"
 	"lamsach/core/fault"
@@ -216,14 +217,27 @@ func once(cells []Cell) []Cell {
 func (p *planner) sheet(s int) SheetCopy {
 	info := p.ro.Sheets[s]
 	out := SheetCopy{Sheet: info.Name, HeaderRow: slices.Max(info.HeaderRows), LastRow: info.LastRow, Cells: once(p.cells[s])}
-	widths := [addedColumns]float64{18, 36, 44, 30}
 	headers := [addedColumns]string{
 		p.say("export.column.status"), p.say("export.column.changed"), p.say("export.column.open"), p.say("export.column.suggestion"),
 	}
 	for c := range addedColumns {
-		out.Added = append(out.Added, AddedColumn{Header: headers[c], Width: widths[c], Values: p.added[s][c]})
+		out.Added = append(out.Added, AddedColumn{Header: headers[c], Width: width(headers[c], p.added[s][c]), Values: p.added[s][c]})
 	}
 	return out
+}
+
+// The width of an added column in characters: as its longest text needs, within bounds that leave the list printable.
+const (
+	narrowest = 16
+	widest    = 64
+)
+
+func width(header string, values map[int]string) float64 {
+	longest := utf8.RuneCountInString(header)
+	for _, text := range values {
+		longest = max(longest, utf8.RuneCountInString(text))
+	}
+	return float64(min(max(longest+2, narrowest), widest))
 }
 
 // legend explains the colours, and what the workbook is.

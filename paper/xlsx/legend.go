@@ -108,6 +108,9 @@ func (p *patcher) firstText(i int) (string, error) {
 // legendWidth is the width of the legend's one column, in characters.
 const legendWidth = 90
 
+// legendLine is the height of one line of it, in points.
+const legendLine = 20
+
 // writeLegend writes the legend sheet: one line below the other, each in the colour that it explains.
 func (p *patcher) writeLegend(out io.Writer) error {
 	space := mainNamespace
@@ -121,8 +124,9 @@ func (p *patcher) writeLegend(out io.Writer) error {
 			return err
 		}
 		style := p.styles.number(restyle{mark: line.Mark, wrap: true, unicode: true})
-		_, err = fmt.Fprintf(out, `<row r="%d"><c r="A%d" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c></row>`,
-			i+1, i+1, style, appendEscaped(nil, line.Text))
+		height := legendLine * (1 + utf8.RuneCountInString(line.Text)/legendWidth)
+		_, err = fmt.Fprintf(out, `<row r="%d" ht="%d" customHeight="1"><c r="A%d" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c></row>`,
+			i+1, height, i+1, style, appendEscaped(nil, line.Text))
 	}
 	if err == nil {
 		_, err = io.WriteString(out, `</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>`)

@@ -22,6 +22,7 @@ type restyle struct {
 	format  formatWanted
 	unicode bool // a font of the 1990s gives way, since our text is Unicode
 	wrap    bool
+	oneLine bool
 }
 
 const (
@@ -157,6 +158,10 @@ func (s *restyler) clone(want restyle) int {
 	}
 	if old, ok := number([]byte(x.values["fontId"])); ok && want.unicode && old < len(s.fonts) {
 		x.set("fontId", s.font(old), "applyFont")
+	}
+	if want.oneLine {
+		// The officer's rows keep their height: a second line would be cut in half.
+		x.align(fmt.Sprintf(`<%salignment vertical="center"/>`, s.prefix))
 	}
 	if want.wrap {
 		x.align(fmt.Sprintf(`<%salignment vertical="center" wrapText="1"/>`, s.prefix))

@@ -27,7 +27,7 @@ func (s *splicer) appendCell(dst []byte, row int, e edit, look int) []byte {
 	case e.ours && e.header:
 		want.unicode = true
 	case e.ours:
-		want.wrap, want.format, want.unicode = true, textFormat, true
+		want.oneLine, want.format, want.unicode = true, textFormat, true
 	case isDay:
 		want.format, want.unicode = dayFormat, true
 	case !empty:
