@@ -261,5 +261,6 @@ func (v *RowView) relativeFits(r *relative, area string) {
 // swappedNumbers reports whether father and mother have each other's numbers.
 func (v *RowView) swappedNumbers() bool {
 	f, m := &v.relatives[father].id, &v.relatives[mother].id
-	return f.known() && m.known() && f.value().Sex() == person.Female && m.value().Sex() == person.Male
+	sure := func(r *read[person.PersonalID]) bool { return r.known() || r.Fault == person.LostZero && r.Confidence >= oneZero }
+	return sure(f) && sure(m) && f.value().Sex() == person.Female && m.value().Sex() == person.Male
 }
