@@ -161,6 +161,23 @@ func TestRebuildTwiceKeepsItsColumns(t *testing.T) {
 	}
 }
 
+// TestRebuildReadsOnce: rows that come from another process cannot be read again.
+func TestRebuildReadsOnce(t *testing.T) {
+	book, next := exampleBook(), 0
+	for i := range book.Sheets {
+		rows := book.Sheets[i].Rows
+		book.Sheets[i].Rows = func(yield func(roster.SheetRow, error) bool) {
+			if i != next {
+				yield(roster.SheetRow{}, errors.New("out of order"))
+				return
+			}
+			next++
+			rows(yield)
+		}
+	}
+	rebuilt(t, book, rebuildPlan(book))
+}
+
 func TestRebuildStopsWhereTheRowsDo(t *testing.T) {
 	trouble := errors.New("row 5")
 	book := roster.Book{Sheets: []roster.Sheet{{Name: "A", Rows: func(yield func(roster.SheetRow, error) bool) {
