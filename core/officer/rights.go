@@ -208,8 +208,11 @@ func (t *Tree) Seat(role Role, unit string) error {
 	switch {
 	case !ok:
 		return fault.New(fault.NotFound, "unit.unknown", "Code", unit)
-	case !slices.Contains(seats[role].Levels, u.Level):
+	case !Held(role, u.Level):
 		return fault.New(fault.Invalid, "right.refused.seat", "Role", string(role), "Level", u.Level.String())
 	}
 	return nil
 }
+
+// Held reports whether a role is held on a level at all.
+func Held(role Role, level Level) bool { return slices.Contains(seats[role].Levels, level) }
