@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"sync"
 
 	"lamsach/core/check"
@@ -26,7 +27,8 @@ import (
 // checkCommand checks files without a chat.
 type checkCommand struct {
 	Files     []string `arg:"" name:"file" type:"existingfile" help:"Lists to check."`
-	Kind      string   `name:"kind" enum:"auto,child" default:"auto" help:"Kind of list: auto or child."`
+	Kind      string   `name:"kind" enum:"auto,child,beneficiary" default:"auto" help:"Kind of list: auto, child or beneficiary."`
+	Map       []string `name:"map" sep:"none" placeholder:"FIELD=COLUMN" help:"The column of a field, as full_name=C; may be given several times."`
 	AsOf      string   `name:"as-of" placeholder:"YYYY-MM-DD" help:"The day that ages are counted to; default today."`
 	Format    string   `name:"format" enum:"text,json" default:"text" help:"text or json."`
 	Annotated string   `name:"annotated" type:"path" help:"Write a copy of the (one) file with every finding marked."`
@@ -76,7 +78,11 @@ func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileRepo
 		return fileReport{}, err
 	}
 	defer file.Close()
-	list, err := readFile(w.ctx, file, c.Kind, asOf)
+	named, err := columnsNamed(c.Map)
+	if err != nil {
+		return fileReport{}, err
+	}
+	list, err := readFile(w.ctx, file, roster.ReadOptions{Kind: c.Kind, Map: named, Compact: true}, asOf)
 	if err != nil {
 		return fileReport{}, fmt.Errorf("%s: %s", name, words(c.Lang, textOf(err)))
 	}
@@ -85,6 +91,21 @@ func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileRepo
 		err = list.annotate(w.ctx, c.Annotated, c.Lang)
 	}
 	return report, err
+}
+
+// columnsNamed reads what --map says: fields by their names in the report, columns by their letters.
+func columnsNamed(pairs []string) (map[roster.Field]int, error) {
+	named := map[roster.Field]int{}
+	for _, pair := range pairs {
+		name, column, _ := strings.Cut(pair, "=")
+		field, known := roster.ParseField(strings.TrimSpace(name))
+		index := roster.ColumnIndex(strings.TrimSpace(column))
+		if !known || index < 0 {
+			return nil, fmt.Errorf("--map %q: give a field and a column, such as full_name=C", pair)
+		}
+		named[field] = index
+	}
+	return named, nil
 }
 
 func (c checkCommand) asOf(w world) (civil.Date, error) {
@@ -112,7 +133,7 @@ type checkedFile struct {
 }
 
 // readFile reads and checks one file, which its caller closes.
-func readFile(ctx context.Context, file *os.File, kindName string, asOf civil.Date) (checkedFile, error) {
+func readFile(ctx context.Context, file *os.File, opt roster.ReadOptions, asOf civil.Date) (checkedFile, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return checkedFile{}, err
@@ -121,7 +142,7 @@ func readFile(ctx context.Context, file *os.File, kindName string, asOf civil.Da
 	if err != nil {
 		return checkedFile{}, err
 	}
-	ro, err := roster.Read(book, roster.ReadOptions{Kind: kindName, Compact: true})
+	ro, err := roster.Read(book, opt)
 	if err != nil {
 		return checkedFile{}, err
 	}

@@ -15,6 +15,7 @@ import (
 type sampleCommand struct {
 	Out    string   `arg:"" name:"out" type:"path" help:"The workbook to write (.xlsx); the truth goes beside it (.truth.json)."`
 	Layout string   `name:"layout" default:"plain" help:"Form of the list: see the error for an unknown one."`
+	Kind   string   `name:"kind" enum:",child,beneficiary" default:"" help:"Kind of list: child or beneficiary; default what the layout is for."`
 	Rows   int      `name:"rows" default:"300" help:"People on the list."`
 	Seed   uint64   `name:"seed" default:"1" help:"Another seed, other people."`
 	Faults float64  `name:"faults" default:"0.2" help:"Share of rows with a planted fault, 0 to 0.6."`
@@ -33,7 +34,7 @@ func (c sampleCommand) Run(w world) error {
 
 func (c sampleCommand) write(asOf civil.Date) error {
 	body, truth, err := sampleFile(sample.Options{
-		Layout: c.Layout, Rows: c.Rows, Seed: c.Seed, FaultRate: c.Faults, Only: c.Only, AsOf: asOf,
+		Layout: c.Layout, Kind: c.Kind, Rows: c.Rows, Seed: c.Seed, FaultRate: c.Faults, Only: c.Only, AsOf: asOf,
 	})
 	if err != nil {
 		return err

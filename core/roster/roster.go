@@ -143,6 +143,19 @@ type Value struct {
 	Absent bool // the list has no column for the field, and nobody filled it in
 }
 
+// ColumnIndex gives the index (A is 0) of a column that is named as Excel shows it; -1 for any other text.
+func ColumnIndex(letters string) int {
+	n := 0
+	for i := range len(letters) {
+		c := letters[i] &^ 0x20
+		if c < 'A' || c > 'Z' || i > 2 {
+			return -1
+		}
+		n = n*26 + int(c-'A') + 1
+	}
+	return n - 1
+}
+
 // Letter gives a column index (A is 0) as Excel shows it.
 func Letter(index int) string {
 	letters := []byte{}
