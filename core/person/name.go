@@ -188,11 +188,12 @@ func readLegacy(text string) (Reading[string], bool) {
 	}
 	best, score := "", max(0.95, before)
 	for i, decode := range [2]func(string) string{viet.FromVNI, viet.FromTCVN3} {
-		if i == 1 && !odd {
-			break
-		}
 		decoded := viet.Tidy(decode(text))
-		if s := viet.SyllableScore(decoded); s > score && isName(decoded) {
+		s := viet.SyllableScore(decoded)
+		if i == 1 && !odd && s < 1 {
+			break // letters that Vietnamese has too: only a whole name of syllables proves it
+		}
+		if s > score && isName(decoded) {
 			best, score = decoded, s
 		}
 	}

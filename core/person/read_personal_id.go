@@ -24,7 +24,11 @@ func ReadPersonalID(raw Raw) Reading[PersonalID] {
 		return Reading[PersonalID]{Fault: Missing, Note: text}
 	}
 	if digits, ok := stripSeparators(text); ok && !(raw.Numeric && text[0] == '-') {
-		return readDigits(digits, raw.Text)
+		r := readDigits(digits, raw.Text)
+		if raw.Numeric && r.Fault == Malformed && len(digits) == 11 && digits[0] != '0' {
+			r.Fault = ProvinceUnknown // the zero in front is no doubt, what follows is no province
+		}
+		return r
 	}
 	if r, ok := readScientific(text); ok {
 		return r

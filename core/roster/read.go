@@ -12,7 +12,7 @@ import (
 // ReadOptions say what is known of a file beforehand. The zero value: nothing.
 type ReadOptions struct {
 	Map      map[Field]int  // columns (A is 0) that the officer named, on the first sheet that is a list
-	Kind     string         // KindChild, KindBeneficiary; empty or "auto": found out
+	Kind     string         // KindChild, KindBeneficiary, or another kind's name; empty or "auto": found out
 	Progress func(rows int) // called now and then with the rows read so far
 	Compact  bool           // keep the cells packed, a third of the memory: Roster.Cells unpacks them, Record.Cells is nil
 }
@@ -329,7 +329,7 @@ func (r *reader) once(text string) string {
 
 // kind tells what list it is: said, or by the titles, or by the columns that only lists of allowances have.
 func (r *reader) kind() string {
-	if r.opt.Kind == KindChild || r.opt.Kind == KindBeneficiary {
+	if r.opt.Kind != "" && r.opt.Kind != "auto" {
 		return r.opt.Kind
 	}
 	titles := r.titles.String()

@@ -62,6 +62,7 @@ func untidyBirth(m *maker, e *entry) bool {
 		text(fmt.Sprintf("%d-%d-%d", born.Day, born.Month, born.Year)),
 		text(fmt.Sprintf("%d/%d/%02d", born.Day, born.Month, born.Year%100)),
 	}
+	forms = slices.DeleteFunc(forms, func(c roster.Cell) bool { return c.Text == dayFirst(born) })
 	if e.child.aid != nil { // five digits can mean a day of the years before as well as its serial number
 		forms = slices.DeleteFunc(forms, func(c roster.Cell) bool { return c.Kind == roster.Text && len(c.Text) == 5 })
 	}

@@ -34,8 +34,8 @@ func FromTelex(name string) (string, bool) {
 		}
 		words[i], changed = meant, true
 	}
-	for i, word := range words {
-		if changed && strings.Contains(Lower(word), "oo") { // "Oong" is a syllable, and the keys of Ông
+	for i, word := range strings.Split(name, " ") {
+		if changed && word == words[i] && strings.Contains(Lower(word), "oo") { // "Oong" is a syllable, and the keys of Ông
 			if meant, ok := telexWord(word); ok {
 				words[i] = meant
 			}

@@ -20,6 +20,7 @@ func TestFromTelex(t *testing.T) {
 		{"Thuyr", "Thủy"},
 		{"Vooongf DDuwcs", "Voòng Đức"},
 		{"Oong Vawn", "Ông Văn"},
+		{"Mooong Thij Thanh", "Moong Thị Thanh"},
 		{"Sungf A Thi", "Sùng A Thi"},
 	} {
 		if got, ok := viet.FromTelex(test.typed); !ok || got != test.meant {
