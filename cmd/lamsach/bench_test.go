@@ -18,6 +18,7 @@ import (
 
 	"lamsach/core/check"
 	"lamsach/core/kind"
+	"lamsach/core/roster"
 )
 
 // moment is where the clock and the processor time of the process stand. On a machine that others use as well the
