@@ -79,63 +79,7 @@ func covers(c Campaign, step Step, tree *officer.Tree) []string {
 }
 
 // Missing lists the covered units whose facts are not all there.
-func (f Facts) Missing(d Duty) []string {
-	var missing []string
-	for _, unit := range d.Covers {
-		if slices.ContainsFunc(d.Step.Facts, func(e Event) bool { return !f.has(d, e, unit) }) {
-			missing = append(missing, unit)
-		}
-	}
-	return missing
-}
-
-// ready lists those of some units whose lists have come to where the step can be done, and the day on which the first did.
-func (f Facts) ready(d Duty, missing []string) (ready []string, since civil.Date) {
-	for _, unit := range missing {
-		came, all := f.came(d, unit)
-		if !all {
-			continue
-		}
-		if len(ready) == 0 || came.Before(since) {
-			since = came
-		}
-		ready = append(ready, unit)
-	}
-	return ready, since
-}
-
-// came gives the day on which the last of the events that a step waits for first happened to a unit; false when one has not.
-func (f Facts) came(d Duty, unit string) (civil.Date, bool) {
-	last := d.Step.From
-	for _, event := range d.Step.After {
-		var first civil.Date
-		for _, fact := range f.Done {
-			if fact.Event == event && fact.List == d.List && fact.Unit == unit && (first.IsZero() || fact.On.Before(first)) {
-				first = fact.On
-			}
-		}
-		if first.IsZero() {
-			return civil.Date{}, false
-		}
-		if first.After(last) {
-			last = first
-		}
-	}
-	return last, true
-}
-
-// has reports whether an event has happened to a unit, to every receiver where the step asks for that.
-func (f Facts) has(d Duty, event Event, unit string) bool {
-	happened := func(to *Party) bool {
-		return slices.ContainsFunc(f.Done, func(fact Fact) bool {
-			return fact.Event == event && fact.List == d.List && fact.Unit == unit && (to == nil || fact.To == *to)
-		})
-	}
-	if !d.Step.EachReceives {
-		return happened(nil)
-	}
-	return !slices.ContainsFunc(d.Step.Receivers, func(p Party) bool { return !happened(&p) })
-}
+func (f Facts) Missing(d Duty) []string { return f.index().missing(d) }
 
 // Fulfilled reports whether nothing is missing.
 func (f Facts) Fulfilled(d Duty) bool { return len(f.Missing(d)) == 0 }
@@ -152,22 +96,6 @@ type Pace struct {
 // Pace reckons what a duty's lists still ask for, over the units that are not finished. False when nothing is open, or the step
 // is not one of answering questions.
 func (f Facts) Pace(d Duty, calendar civil.Calendar, today civil.Date) (Pace, bool) {
-	if !slices.Contains(d.Step.Facts, ReviewDone) {
-		return Pace{}, false
-	}
-	missing := f.Missing(d)
-	var p Pace
-	for _, w := range f.Work {
-		if w.List == d.List && slices.Contains(missing, w.Unit) {
-			p.Open += w.Open
-			p.Groups += w.Groups
-			p.Settles += w.Settles
-		}
-	}
-	p.Days = calendar.WorkingDaysBetween(today, d.Step.Deadline())
-	p.PerDay = p.Open
-	if p.Days > 0 {
-		p.PerDay = (p.Open + p.Days - 1) / p.Days
-	}
-	return p, p.Open > 0
+	index := f.index()
+	return index.pace(d, index.missing(d), calendar, today)
 }

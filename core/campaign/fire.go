@@ -76,7 +76,7 @@ func Fire(c Campaign, p Place, facts Facts, rows []Row, told func(slot string) b
 	if !c.Rules.Open(p.Calendar, now) {
 		return Firing{Wait: c.Rules.NextOpening(p.Calendar, now)}
 	}
-	f := firing{c: c, p: p, facts: facts, told: told, today: civil.Of(now), duties: map[string]Duty{}}
+	f := firing{c: c, p: p, facts: facts.index(), told: told, today: civil.Of(now), duties: map[string]Duty{}}
 	f.all = Duties(c, p.Tree)
 	for _, d := range f.all {
 		f.duties[join(d.List, d.Step.ID, d.Unit)] = d
@@ -106,7 +106,7 @@ func Fire(c Campaign, p Place, facts Facts, rows []Row, told func(slot string) b
 type firing struct {
 	c      Campaign
 	p      Place
-	facts  Facts
+	facts  index
 	told   func(string) bool
 	today  civil.Date
 	all    []Duty
@@ -129,14 +129,14 @@ func (f *firing) void(row Row) (Outcome, bool) {
 		return Moved, true
 	}
 	if row.Stage == Digest {
-		open := slices.ContainsFunc(f.all, func(d Duty) bool { return f.below(d, row.ToUnit) && !f.facts.Fulfilled(d) })
+		open := slices.ContainsFunc(f.all, func(d Duty) bool { return f.below(d, row.ToUnit) && len(f.facts.missing(d)) > 0 })
 		return Fulfilled, !open
 	}
 	duty, ok := f.duty(row)
 	if !ok {
 		return Over, true
 	}
-	missing := f.facts.Missing(duty)
+	missing := f.facts.missing(duty)
 	if len(missing) == 0 {
 		return Fulfilled, true
 	}
@@ -151,7 +151,7 @@ func (f *firing) hold(row Row) (Row, bool) {
 	if row.Stage != Escalated || !ok || row.Revision != f.c.Revision || f.today.After(f.c.Last()) {
 		return row, false
 	}
-	missing := f.facts.Missing(duty)
+	missing := f.facts.missing(duty)
 	if len(missing) == 0 {
 		return row, false
 	}
@@ -215,7 +215,7 @@ func (f *firing) slot(slot string, rows []Row) {
 
 // item tells how a duty stands today.
 func (f *firing) item(d Duty, escalated bool) Item {
-	deadline, open := d.Step.Deadline(), f.facts.Missing(d)
+	deadline, open := d.Step.Deadline(), f.facts.missing(d)
 	ready, _ := f.facts.ready(d, open)
 	it := Item{
 		List: d.List, Step: d.Step, Unit: d.Unit, Deadline: deadline, Of: len(d.Covers), Missing: open, Ready: ready,
@@ -231,7 +231,7 @@ func (f *firing) item(d Duty, escalated bool) Item {
 	default:
 		it.Stage = Ahead
 	}
-	if pace, ok := f.facts.Pace(d, f.p.Calendar, f.today); ok {
+	if pace, ok := f.facts.pace(d, open, f.p.Calendar, f.today); ok {
 		it.Pace = &pace
 	}
 	return it
@@ -296,9 +296,9 @@ func Plan(c Campaign, p Place, facts Facts, today civil.Date) []Reminder {
 // Owed tells what a unit owes and, in others, what it waits for from units below it or of its own, as far as steps have begun and
 // are not fulfilled: the two halves of /han, most urgent first.
 func Owed(c Campaign, p Place, facts Facts, role Party, unit string, today civil.Date) (own, others []Item) {
-	f := firing{c: c, p: p, facts: facts, today: today}
+	f := firing{c: c, p: p, facts: facts.index(), today: today}
 	for _, d := range Duties(c, p.Tree) {
-		if facts.Fulfilled(d) || d.Step.Deadline().IsZero() {
+		if len(f.facts.missing(d)) == 0 || d.Step.Deadline().IsZero() {
 			continue
 		}
 		switch {
@@ -329,7 +329,7 @@ func (f *firing) receives(d Duty, unit string) bool {
 
 // Late lists the duties below a unit that are late and could be done, with a kind of list on a day, in the order of the campaign: who is meant by [Nhắc N xã chậm].
 func Late(c Campaign, p Place, facts Facts, list, unit string, today civil.Date) []Item {
-	f := firing{c: c, p: p, facts: facts, today: today}
+	f := firing{c: c, p: p, facts: facts.index(), today: today}
 	var late []Item
 	for _, d := range Duties(c, p.Tree) {
 		if d.List == list && d.Unit != unit && f.below(d, unit) && d.Step.Deadline().Before(today) && !d.Step.Deadline().IsZero() {

@@ -25,7 +25,10 @@ func (r Reminder) Lines(c Campaign, tree *officer.Tree) []fault.Text {
 
 func (it Item) lines(tree *officer.Tree) []fault.Text {
 	lines := []fault.Text{it.head(tree)}
-	if it.Of > 1 {
+	switch {
+	case it.Of > 1 && len(it.Ready) == it.Of:
+		lines = append(lines, fault.T("reminder.ready_all", "Of", it.Of))
+	case it.Of > 1:
 		lines = append(lines, fault.T("reminder.ready", "N", len(it.Ready), "Of", it.Of, "Units", titles(tree, it.Ready)))
 	}
 	if it.Pace == nil {
