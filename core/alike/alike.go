@@ -91,7 +91,7 @@ func sameMother(a, b *Person) bool {
 	if contradict(a.Father, b.Father) {
 		return false
 	}
-	return both(a.Father, b.Father) || both(a.Village, b.Village) || !contradict(a.Village, b.Village) && a.MotherYear != 0 && b.MotherYear != 0
+	return both(a.Father, b.Father) || both(a.Village, b.Village) || !contradict(a.Village, b.Village) && a.MotherYear != 0 && a.MotherYear == b.MotherYear
 }
 
 // oneDigit reports whether two numbers differ in one digit only, as a slip of typing makes them.

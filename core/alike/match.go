@@ -107,7 +107,8 @@ func (x *Index) judge(i, j int) (Match, bool) {
 	case ok:
 		m.Confidence = min(0.99, max(m.Confidence, leastSure[why]))
 		return m, true
-	case c.twins() || !c.similar || dateWeight(a, b) <= forOtherDate:
+	case c.twins() || !c.similar || dateWeight(a, b) <= forOtherDate,
+		(a.Birth == 0 || b.Birth == 0) && c.name < namesFolded && !both(a.Number, b.Number): // brothers and sisters
 		return Match{}, false
 	}
 	m.Why = HighScore
@@ -125,7 +126,7 @@ func (c *comparison) reason(days int) (Reason, bool) {
 		return "", false
 	case days <= closeDays && c.similar && mother:
 		return CloseBirths, true
-	case !sameMother(c.a, c.b):
+	case !sameMother(c.a, c.b), c.otherMarks && !both(c.a.MotherNumber, c.b.MotherNumber):
 		return "", false
 	case days <= nameDays && c.name == namesEqual && !otherSex(c.a, c.b):
 		return SameName, true

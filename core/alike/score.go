@@ -36,6 +36,7 @@ type comparison struct {
 	name                   nameLevel
 	similar, given         bool // the names may be one person's; the given names agree
 	motherNear, fatherNear bool // the parents' names are no more than a slip apart
+	otherMarks             bool // the mothers' names are equal without marks only, though both have some
 }
 
 // scratch keeps the folded texts of a comparison.
@@ -54,6 +55,7 @@ func (s *scratch) compare(a, b *Person, x, y Texts) comparison {
 		}
 	}
 	c.motherNear, c.fatherNear = s.near(a.Mother, b.Mother, x.Mother, y.Mother), s.near(a.Father, b.Father, x.Father, y.Father)
+	c.otherMarks = both(a.Mother, b.Mother) && viet.HasMarks(x.Mother) && viet.HasMarks(y.Mother) && equalLevel(x.Mother, y.Mother) < namesEqual
 	return c
 }
 

@@ -28,12 +28,17 @@ type Checker struct {
 	whole []Finding   // of the list rules, in the order in which they were found
 	order []int32     // indexes into whole, by record, file first: findings are too large to be moved about at every answer
 	all   []Finding   // what Findings gave, until something changes
+
+	policy Policy
 }
 
-// New checks the list on a day with the rules of its kind.
-func New(ro *roster.Roster, rules []Rule, today civil.Date) *Checker {
+// New checks the list on a day with the rules of its kind, as a deployment's policy wants them; the last of several counts.
+func New(ro *roster.Roster, rules []Rule, today civil.Date, policy ...Policy) *Checker {
 	c := &Checker{ro: ro, rules: rules, today: today, byRow: make([][]Finding, len(ro.Records))}
-	c.row = RowView{ro: ro, today: today, Child: ro.Kind != roster.KindBeneficiary}
+	if len(policy) > 0 {
+		c.policy = policy[len(policy)-1]
+	}
+	c.row = RowView{ro: ro, today: today, Child: ro.Kind == roster.KindChild || ro.Kind == ""}
 	c.list = ListView{ro: ro, today: today, Child: c.row.Child, only: everybody, facts: make([]facts, len(ro.Records))}
 	seen := newLessons()
 	for rec := range ro.Records {
@@ -79,6 +84,7 @@ func (c *Checker) checkRow(rec int) []Finding {
 			c.rules[i].Row(&c.row)
 		}
 	}
+	c.row.out = c.policy.apply(c.row.out)
 	if len(c.row.out) == 0 {
 		return nil
 	}
@@ -94,6 +100,7 @@ func (c *Checker) checkList() {
 			c.rules[i].List(&c.list)
 		}
 	}
+	c.list.out = c.policy.apply(c.list.out)
 	c.whole = c.list.out
 	c.order = make([]int32, len(c.whole))
 	for i := range c.order {

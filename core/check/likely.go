@@ -110,8 +110,11 @@ func (l *ListView) texts(rec int) alike.Texts {
 
 // isLikely reports whether two people are told to be likely doubles.
 func (l *ListView) isLikely(a, b int) bool {
-	_, ok := l.likely.pairs[a][b]
-	return ok && !l.isDouble(a, b) && !l.differ(a, b) && !l.bothReceive(a, b)
+	if _, ok := l.likely.pairs[a][b]; !ok || l.differ(a, b) || l.bothReceive(a, b) {
+		return false
+	}
+	x, y := &l.facts[a], &l.facts[b]
+	return x.name != y.name || x.birth != y.birth || !l.isDouble(a, b)
 }
 
 // listLikely tells of people who may stand in the list twice, without being equal enough for record.duplicate: every row

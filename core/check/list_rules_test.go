@@ -150,7 +150,7 @@ func headerLine() []string {
 }
 
 func TestNamesWithoutMarks(t *testing.T) {
-	ro := list(t, append(many(60, func(int) []string { return nil }), child("name=Lo Van Dat", "id=014216777777"), child("name=Mai Lan Anh", "id=014216888888", "birth=date:2016-11-30"))...)
+	ro := list(t, append(many(60, func(int) []string { return nil }), child("name=Lo Van Dat", "id=014216777777"), child("name=Mai Lan Anh", "id=014218888888", "birth=date:2018-11-30"))...)
 	var got []string
 	for _, f := range check.New(ro, check.Rules(), today).Findings() {
 		got = append(got, f.Code+" "+f.Value+" → "+f.Suggestion)

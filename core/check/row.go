@@ -184,13 +184,26 @@ func (r *relative) year() int {
 	return 0
 }
 
+// Value is what holds for a field of the person, for the rules of other kinds of list.
+func (v *RowView) Value(f roster.Field) roster.Value { return v.value(f) }
+
+// Today is the day on which the list is checked.
+func (v *RowView) Today() civil.Date { return v.today }
+
+// Add puts a finding down about the person, for the rules of other kinds of list: their codes are not ours, so it brings
+// its severity and group.
+func (v *RowView) Add(f Finding) { v.add(f) }
+
 // add puts a finding down about the person. Severity and group are those of the code unless they are set.
 func (v *RowView) add(f Finding) *Finding {
 	severity, group := CodeInfo(f.Code)
 	if f.Severity == "" {
 		f.Severity = severity
 	}
-	f.Group, f.Record, f.Sheet, f.Column = group, v.rec, v.record.Sheet, -1
+	if f.Group == "" {
+		f.Group = group
+	}
+	f.Record, f.Sheet, f.Column = v.rec, v.record.Sheet, -1
 	v.out = append(v.out, f)
 	return &v.out[len(v.out)-1]
 }

@@ -4,17 +4,18 @@ import "slices"
 
 // Rules gives the rules for a list of children, in the order in which they are run.
 func Rules() []Rule {
-	return slices.Concat(common(), []Rule{
+	return slices.Concat(Common(), []Rule{
 		{Name: "family", Codes: []string{"family.missing", "family.father_only", "family.parent_age", "family.same_name", "family.swapped"}, Row: checkFamily},
 	})
 }
 
 // BeneficiaryRules gives the rules for a list of people of all ages who receive an allowance: no family is asked for, and
 // nobody is too old.
-func BeneficiaryRules() []Rule { return slices.Concat(common(), benefitRules()) }
+func BeneficiaryRules() []Rule { return slices.Concat(Common(), benefitRules()) }
 
-// common are the rules that every list of people has. Those that know children from adults ask the list what it is.
-func common() []Rule {
+// Common gives the rules that every list of people has, whatever its kind. Those that know children from adults ask the
+// list what it is.
+func Common() []Rule {
 	return []Rule{
 		{Name: "personal_id", Codes: startingWith("personal_id."), Row: checkNumber},
 		{Name: "full_name", Codes: startingWith("full_name."), Row: checkName},

@@ -1,7 +1,19 @@
 // Package kind names the kinds of list that the program knows: what each of them is checked by, and what it asks for.
+//
+// A kind is one file here and its texts. To add one (people of merit, say):
+//
+//   - a file with a function like Child, and its name in All;
+//   - its rules: check.Common, and its own as check.Rule values, which read with RowView.Value and tell with RowView.Add,
+//     giving severity and group of their codes;
+//   - for each of its codes "finding.CODE" and "finding.CODE.detail" in locales/*/finding.json, and "review.ask.CODE"
+//     where the common question is not good enough.
+//
+// The reader takes the kind's name in ReadOptions.Kind; what Guess can tell apart by itself stands in guess.go.
 package kind
 
 import (
+	"slices"
+
 	"lamsach/core/check"
 	"lamsach/core/roster"
 )
@@ -13,44 +25,29 @@ type Kind struct {
 	Fields []roster.Field // what its lists tell of a person, in the order in which they are written out
 }
 
-// Child is the list of children under 16.
-func Child() Kind {
-	return Kind{
-		Name:  roster.KindChild,
-		Rules: check.Rules(),
-		Fields: []roster.Field{
-			roster.FullName, roster.BirthDate, roster.Sex, roster.Ethnicity, roster.PersonalID,
-			roster.FatherName, roster.FatherID, roster.MotherName, roster.MotherID,
-			roster.GuardianName, roster.GuardianID, roster.Village, roster.Phone, roster.Note,
-		},
-	}
-}
-
-// Beneficiary is the list of people of all ages who receive social assistance.
-func Beneficiary() Kind {
-	return Kind{
-		Name:  roster.KindBeneficiary,
-		Rules: check.BeneficiaryRules(),
-		Fields: []roster.Field{
-			roster.FullName, roster.BirthDate, roster.Sex, roster.Ethnicity, roster.PersonalID, roster.Village,
-			roster.Category, roster.Coefficient, roster.Allowance, roster.DecisionNo, roster.BenefitFrom,
-			roster.GuardianName, roster.GuardianID, roster.Phone, roster.Note,
-		},
-	}
-}
-
 // All gives every kind.
 func All() []Kind { return []Kind{Child(), Beneficiary()} }
 
 // Of gives the kind of a name; a name nobody knows is a list of children.
-func Of(name string) Kind {
-	for _, k := range All() {
+func Of(name string) Kind { return of(All(), name) }
+
+func of(kinds []Kind, name string) Kind {
+	for _, k := range kinds {
 		if k.Name == name {
 			return k
 		}
 	}
-	return Child()
+	return kinds[0]
 }
 
-// Guess gives the kind that the list was read as.
-func Guess(ro *roster.Roster) Kind { return Of(ro.Kind) }
+// Codes gives every code that a list of any kind can be told, sorted: those that a deployment's check.Policy may name.
+func Codes() []string {
+	codes := check.Codes()
+	for _, k := range All() {
+		for _, r := range k.Rules {
+			codes = append(codes, r.Codes...)
+		}
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}

@@ -1,19 +1,24 @@
 package kind_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"lamsach/core/check"
+	"lamsach/core/civil"
 	"lamsach/core/kind"
 	"lamsach/core/roster"
 )
+
+var today = civil.Date{Year: 2026, Month: 11, Day: 22}
 
 func TestEveryKindFindsItself(t *testing.T) {
 	for _, k := range kind.All() {
 		if got := kind.Of(k.Name).Name; got != k.Name {
 			t.Errorf("Of(%q) is %q", k.Name, got)
 		}
-		if got := kind.Guess(&roster.Roster{Kind: k.Name}).Name; got != k.Name {
+		if got := kind.Guess(&roster.Roster{Kind: k.Name}, today).Name; got != k.Name {
 			t.Errorf("a list of %q is guessed %q", k.Name, got)
 		}
 		if len(k.Rules) == 0 || len(k.Fields) == 0 {
@@ -39,5 +44,109 @@ func TestRulesOfAKind(t *testing.T) {
 	}
 	if family(kind.Beneficiary().Rules) {
 		t.Error("adults are asked for their family")
+	}
+}
+
+// sheet makes a list of one sheet: headers, then rows of texts.
+func sheet(lines ...[]string) roster.Book {
+	return roster.Book{Sheets: []roster.Sheet{{Name: "Sheet1", Rows: func(yield func(roster.SheetRow, error) bool) {
+		for i, line := range lines {
+			row := roster.SheetRow{Number: i + 1}
+			for _, text := range line {
+				c := roster.Cell{Kind: roster.Text, Text: text}
+				if text == "" {
+					c = roster.Cell{}
+				}
+				row.Cells = append(row.Cells, c)
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}}}}
+}
+
+func TestGuess(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		headers []string
+		row     func(i int) []string
+		want    string
+	}{
+		{"children with their parents", []string{"STT", "Họ và tên", "Ngày sinh", "Họ tên cha", "Họ tên mẹ"}, func(i int) []string {
+			return []string{fmt.Sprint("02/05/", 2012+i%14), "Lò Văn Cha", "Cà Thị Mẹ"}
+		}, roster.KindChild},
+		{"pupils with a column of circumstances", []string{"STT", "Họ và tên", "Ngày sinh", "Đối tượng chính sách", "Họ tên mẹ"}, func(i int) []string {
+			return []string{fmt.Sprint("02/05/", 2012+i%14), "hộ nghèo", "Cà Thị Mẹ"}
+		}, roster.KindChild},
+		{"some grew up", []string{"STT", "Họ và tên", "Ngày sinh", "Họ tên mẹ"}, func(i int) []string {
+			return []string{fmt.Sprint("02/05/", 2006+i%20), "Cà Thị Mẹ"}
+		}, roster.KindChild},
+		{"old people, nothing else", []string{"STT", "Họ và tên", "Năm sinh", "Địa chỉ"}, func(i int) []string {
+			return []string{fmt.Sprint(1930 + i%15), "Bản Bẹ"}
+		}, roster.KindBeneficiary},
+		{"adults with categories", []string{"STT", "Họ và tên", "Năm sinh", "Đối tượng"}, func(i int) []string {
+			return []string{fmt.Sprint(1950 + i%60), "5.6"}
+		}, roster.KindBeneficiary},
+		{"orphans who are paid", []string{"STT", "Họ và tên", "Ngày sinh", "Hệ số", "Mức hưởng"}, func(i int) []string {
+			return []string{fmt.Sprint("02/05/", 2012+i%14), "1,5", "750000"}
+		}, roster.KindBeneficiary},
+	} {
+		lines := [][]string{c.headers}
+		for i := range 30 {
+			lines = append(lines, append([]string{fmt.Sprint(i + 1), fmt.Sprintf("Lò Văn %c%c", 'A'+i%26, 'a'+i%23)}, c.row(i)...))
+		}
+		ro, err := roster.Read(sheet(lines...), roster.ReadOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := kind.Guess(ro, today).Name; got != c.want {
+			t.Errorf("%s: guessed %s", c.name, got)
+		}
+	}
+}
+
+// merit is a kind that the program does not know: people with merit in the revolution, who have a certificate.
+func merit() kind.Kind {
+	certificate := check.Rule{Name: "certificate", Codes: []string{"decision_no.certificate"}, Row: func(v *check.RowView) {
+		if value := v.Value(roster.DecisionNo); !value.Absent && value.Text == "" {
+			v.Add(check.Finding{Code: "decision_no.certificate", Field: roster.DecisionNo, Severity: check.Warning, Group: check.BasicInfo})
+		}
+	}}
+	return kind.Kind{
+		Name: "merit", Rules: append(check.Common(), certificate),
+		Fields: []roster.Field{roster.FullName, roster.BirthDate, roster.PersonalID, roster.DecisionNo},
+	}
+}
+
+// TestAnotherKind: one value is a kind; its lists are read, checked and told by its own rules, and as people of all ages.
+func TestAnotherKind(t *testing.T) {
+	ro, err := roster.Read(sheet(
+		[]string{"STT", "Họ và tên", "Năm sinh", "Giới tính", "Dân tộc", "Số định danh cá nhân", "Số quyết định"},
+		[]string{"1", "Lò Văn Một", "1950", "Nam", "Thái", "014050000117", "12/QĐ"},
+		[]string{"2", "Cà Thị Hai", "1952", "Nữ", "Thái", "014152000228", ""},
+	), roster.ReadOptions{Kind: "merit"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ro.Kind != "merit" {
+		t.Fatalf("it was read as %s", ro.Kind)
+	}
+	var got []string
+	for _, f := range check.New(ro, merit().Rules, today).Findings() {
+		got = append(got, fmt.Sprintf("%d %s %s", f.Record, f.Code, f.Severity))
+	}
+	want := []string{"1 decision_no.certificate warning", "0 birth_date.incomplete info", "1 birth_date.incomplete info"}
+	if !slices.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
+	}
+}
+
+func TestCodesOfAllKinds(t *testing.T) {
+	codes := kind.Codes()
+	for _, code := range []string{"personal_id.missing", "category.unknown", "record.elsewhere", "family.missing"} {
+		if !slices.Contains(codes, code) {
+			t.Errorf("%s is missing", code)
+		}
 	}
 }

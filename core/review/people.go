@@ -11,7 +11,7 @@ import (
 const ofPeople = ".person"
 
 // ofChildren tells whether the list is one of children, whom the texts then call so.
-func (d *Desk) ofChildren() bool { return d.Roster.Kind != roster.KindBeneficiary }
+func (d *Desk) ofChildren() bool { return d.Roster.Kind == roster.KindChild || d.Roster.Kind == "" }
 
 // childTexts are the keys that have a second text for lists of people of all ages.
 var childTexts = []string{
