@@ -261,6 +261,6 @@ func (v *RowView) relativeFits(r *relative, area string) {
 // swappedNumbers reports whether father and mother have each other's numbers.
 func (v *RowView) swappedNumbers() bool {
 	f, m := &v.relatives[father].id, &v.relatives[mother].id
-	sure := func(r *read[person.PersonalID]) bool { return r.known() || r.Fault == person.LostZero && r.Confidence >= oneZero }
+	sure := func(r *read[person.PersonalID]) bool { return r.known() || r.Fault == person.LostZero }
 	return sure(f) && sure(m) && f.value().Sex() == person.Female && m.value().Sex() == person.Male
 }
