@@ -134,12 +134,41 @@ func (v *RowView) read(rec int) {
 	v.name.Reading = person.ReadName(raw(v.name.Value))
 	v.birth.Value = v.value(roster.BirthDate)
 	v.birth.Reading = person.ReadBirthDate(raw(v.birth.Value), v.today)
+	if v.birth.Fault == person.Malformed && len(v.birth.Candidates) > 0 {
+		v.chooseBirth()
+	}
 	v.sex.Value = v.value(roster.Sex)
 	v.sex.Reading = person.ReadSex(raw(v.sex.Value))
 	v.ethnicity.Value = v.value(roster.Ethnicity)
 	v.ethnicity.Reading = person.ReadEthnicity(raw(v.ethnicity.Value))
 	for i := range v.relatives {
 		v.readRelative(&v.relatives[i], i)
+	}
+}
+
+// chooseBirth takes the one of several readings of digits in a row that the number agrees with or, without a number, the only child's
+// among the readings in a list of children.
+func (v *RowView) chooseBirth() {
+	var chosen person.BirthDate
+	fit := 0
+	for _, text := range v.birth.Candidates {
+		d, err := person.ParseBirthDate(text)
+		switch {
+		case err != nil:
+			continue
+		case v.sureNumber():
+			if d.Year != v.number.value().BirthYear() {
+				continue
+			}
+		case !v.Child || d.Year < v.today.Year-adulthood:
+			continue
+		}
+		if d != chosen {
+			chosen, fit = d, fit+1
+		}
+	}
+	if fit == 1 {
+		v.birth.Reading = person.Reading[person.BirthDate]{Value: chosen, Fault: person.Untidy, Suggest: chosen.String(), Confidence: 0.9}
 	}
 }
 
