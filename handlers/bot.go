@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lamsach/bot"
+	"lamsach/core/check"
 	"lamsach/core/civil"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
@@ -93,7 +94,8 @@ type Options struct {
 	Workbooks   Workbooks
 	Places      Places
 	Catalog     *locales.Catalog
-	Language    string // of people who have not chosen one
+	Language    string       // of people who have not chosen one
+	Policy      check.Policy // what this deployment changes in the rules
 	Now         func() time.Time
 	Zone        *time.Location // in which a day begins: Asia/Ho_Chi_Minh
 	NewID       func() string

@@ -188,7 +188,8 @@ func unfetched(err error) error {
 // list that it replaces, if any, leaves in the same one. More replies tell what that changed.
 func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, replaced ledger.List, more ...bot.Reply) error {
 	hash := sha256.Sum256(content)
-	checker := check.New(ro, kind.Of(ro.Kind).Rules, r.b.today())
+	ro.Kind = kind.Guess(ro, r.b.today()).Name
+	checker := check.New(ro, kind.Of(ro.Kind).Rules, r.b.today(), r.b.Policy)
 	if changed := check.ApplyAuto(ro, checker.Findings()); len(changed) > 0 {
 		checker.Recheck(changed...)
 	}

@@ -190,7 +190,7 @@ func (b *Bot) load(ctx context.Context, d *desk, card ledger.List) error {
 		return err
 	}
 	d.card, d.ro, d.today, d.talk = card, ro, b.today(), nil
-	d.checker = check.New(ro, kind.Of(ro.Kind).Rules, d.today)
+	d.checker = check.New(ro, kind.Of(ro.Kind).Rules, d.today, b.Policy)
 	d.loaded = true
 	return nil
 }

@@ -33,6 +33,8 @@ type checkCommand struct {
 	Format    string   `name:"format" enum:"text,json" default:"text" help:"text or json."`
 	Annotated string   `name:"annotated" type:"path" help:"Write a copy of the (one) file with every finding marked."`
 	Lang      string   `name:"lang" env:"LAMSACH_LANG" enum:"vi,en" default:"vi" help:"Language of the texts: vi or en."`
+
+	rulesConfig
 }
 
 // Run checks the files: nil without errors in them, errFindings with.
@@ -82,7 +84,11 @@ func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileRepo
 	if err != nil {
 		return fileReport{}, err
 	}
-	list, err := readFile(w.ctx, file, roster.ReadOptions{Kind: c.Kind, Map: named, Compact: true}, asOf)
+	policy, err := c.rulesConfig.policy()
+	if err != nil {
+		return fileReport{}, err
+	}
+	list, err := readFile(w.ctx, file, roster.ReadOptions{Kind: c.Kind, Map: named, Compact: true}, asOf, policy)
 	if err != nil {
 		return fileReport{}, fmt.Errorf("%s: %s", name, words(c.Lang, textOf(err)))
 	}
@@ -133,7 +139,7 @@ type checkedFile struct {
 }
 
 // readFile reads and checks one file, which its caller closes.
-func readFile(ctx context.Context, file *os.File, opt roster.ReadOptions, asOf civil.Date) (checkedFile, error) {
+func readFile(ctx context.Context, file *os.File, opt roster.ReadOptions, asOf civil.Date, policy ...check.Policy) (checkedFile, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return checkedFile{}, err
@@ -146,7 +152,10 @@ func readFile(ctx context.Context, file *os.File, opt roster.ReadOptions, asOf c
 	if err != nil {
 		return checkedFile{}, err
 	}
-	checker := check.New(ro, kind.Of(ro.Kind).Rules, asOf)
+	if opt.Kind == "" || opt.Kind == "auto" {
+		ro.Kind = kind.Guess(ro, asOf).Name
+	}
+	checker := check.New(ro, kind.Of(ro.Kind).Rules, asOf, policy...)
 	return checkedFile{file: file, size: info.Size(), ro: ro, checker: checker, findings: checker.Findings()}, nil
 }
 

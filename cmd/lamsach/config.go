@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"lamsach/core/check"
 )
 
 // storeConfig says where the facts are kept. It is shared by every command that opens the store.
@@ -16,6 +18,8 @@ type storeConfig struct {
 	KeyFile      string `name:"key-file" env:"LAMSACH_KEY_FILE" default:"lamsach.key" type:"path" help:"The key that seals personal data; made at the first start. Keep a copy apart from the backups."`
 	Log          string `name:"log" env:"LAMSACH_LOG" enum:"text,json" default:"text" help:"Form of the log: text or json."`
 	Lang         string `name:"lang" env:"LAMSACH_LANG" enum:"vi,en" default:"vi" help:"Language of people who chose none: vi or en."`
+
+	policy check.Policy // what the command was told of the rules
 }
 
 // chatConfig says how officers reach the program.

@@ -27,6 +27,8 @@ type demoCommand struct {
 	Lang string `name:"lang" env:"LAMSACH_LANG" enum:"vi,en" default:"vi" help:"vi or en."`
 	Log  string `name:"log" env:"LAMSACH_LOG" enum:"text,json" default:"text" help:"Form of the log: text or json."`
 	Keep string `name:"keep" type:"path" help:"A folder for the store, so that it is there next time; default: a temporary one."`
+
+	rulesConfig
 }
 
 // persona is one of the made-up people.
@@ -43,6 +45,10 @@ var personas = []persona{
 
 // Run serves the page until it is asked to stop.
 func (c demoCommand) Run(w world) (err error) {
+	policy, err := c.rulesConfig.policy()
+	if err != nil {
+		return err
+	}
 	folder := c.Keep
 	if folder == "" {
 		folder, err = os.MkdirTemp("", "lamsach-demo-")
@@ -53,7 +59,7 @@ func (c demoCommand) Run(w world) (err error) {
 	}
 	config := storeConfig{
 		Database: "sqlite:" + filepath.Join(folder, "lamsach.db"), KeyFile: filepath.Join(folder, "lamsach.key"),
-		Log: c.Log, Lang: c.Lang,
+		Log: c.Log, Lang: c.Lang, policy: policy,
 	}
 	store, err := openStore(w, config, false)
 	if err != nil {

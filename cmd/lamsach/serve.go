@@ -23,6 +23,7 @@ import (
 type serveCommand struct {
 	storeConfig
 	chatConfig
+	rulesConfig
 }
 
 // Run serves until it is asked to stop.
@@ -30,6 +31,11 @@ func (c serveCommand) Run(w world) (err error) {
 	if err := c.resolve(); err != nil {
 		return err
 	}
+	policy, err := c.rulesConfig.policy()
+	if err != nil {
+		return err
+	}
+	c.storeConfig.policy = policy
 	log := c.logger(w)
 	store, sealer, err := openSealed(w, c.storeConfig, false)
 	if err != nil {

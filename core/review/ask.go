@@ -229,7 +229,12 @@ func (q inquiry) again() []Line {
 }
 
 // example shows what can be typed.
-func (q inquiry) example() Line { return line(Faint, "review.example."+q.subject()) }
+func (q inquiry) example() Line {
+	if q.f.Args["Why"] == tooSoon {
+		return line(Faint, "review.example.over_age") // a birth date is an answer too
+	}
+	return line(Faint, "review.example."+q.subject())
+}
 
 // subject is the kind of answer that is wanted: one of birth_date, sex, ethnicity, number, name, family, pair, yes.
 func (q inquiry) subject() string {

@@ -24,6 +24,9 @@ var pairFields = []roster.Field{
 	roster.FullName, roster.BirthDate, roster.Sex, roster.Ethnicity, roster.MotherName, roster.FatherName, roster.PersonalID, roster.Village,
 }
 
+// tooSoon is why two rows are asked about whose births one mother cannot have had (package alike).
+const tooSoon = "too_soon"
+
 // pair shows two rows beneath each other, then what agrees and what differs.
 func (q inquiry) pair() []Line {
 	v, a, b := q.v, q.f.Record, q.twin()
@@ -46,7 +49,7 @@ func (q inquiry) pair() []Line {
 	if len(differ) > 0 {
 		lines = append(lines, line(Plain, "review.pair.differ", "Fields", differ))
 	}
-	if q.f.Args["Why"] == "too_soon" {
+	if q.f.Args["Why"] == tooSoon {
 		return append(lines, line(Plain, "review.ask.too_soon", q.args()...))
 	}
 	return append(lines, line(Plain, "review.ask."+q.f.Code))

@@ -168,6 +168,7 @@ var answers = map[string]string{
 	"family.swapped":               "đổi chỗ",
 	"mother_id.malformed":          "014190002222",
 	"record.duplicate":             "cùng một người",
+	"record.likely_duplicate":      "không phải một người",
 	"record.left_scope":            "chuyển đi",
 }
 
