@@ -90,6 +90,7 @@ type Options struct {
 	Uploads     Uploads
 	Lists       Lists
 	Corrections Corrections
+	Layouts     Layouts
 	Sessions    Sessions
 	Workbooks   Workbooks
 	Places      Places

@@ -95,7 +95,8 @@ func (b *Bot) jobTurn(ctx context.Context, chat bot.Chat) (*turn, error) {
 	return t, err
 }
 
-// read does the work and says what to report: "list.ID", "same.UPLOAD.LIST" or "later.UPLOAD.LIST.PAIRED".
+// read does the work and says what to report: "list.ID", "same.UPLOAD.LIST", "later.UPLOAD.LIST.PAIRED"
+// or "column.QUESTION".
 func (r *reading) read(ctx context.Context, again bool) (string, error) {
 	content, err := r.fetch(ctx)
 	if err != nil {
@@ -113,8 +114,14 @@ func (r *reading) read(ctx context.Context, again bool) (string, error) {
 			return "", err
 		}
 	}
-	ro, err := r.parse(ctx, content)
+	ro, known, err := r.parse(ctx, content)
 	if err != nil {
+		return "", err
+	}
+	if q, ask := columnDoubt(ro, known); ask {
+		return r.doubt(q, ro.Signature())
+	}
+	if err := readable(ro); err != nil {
 		return "", err
 	}
 	if !again {
@@ -129,17 +136,29 @@ func (r *reading) read(ctx context.Context, again bool) (string, error) {
 	return "list." + r.listID(), r.keep(ctx, ro, content, ledger.List{})
 }
 
-// parse reads the file's people.
-func (r *reading) parse(ctx context.Context, content []byte) (*roster.Roster, error) {
+// parse reads the file's people, with what is known of the columns of its layout.
+func (r *reading) parse(ctx context.Context, content []byte) (*roster.Roster, ledger.ColumnAnswers, error) {
+	ro, err := r.parseWith(ctx, content, ledger.ColumnAnswers{})
+	if err != nil {
+		return nil, ledger.ColumnAnswers{}, err
+	}
+	known, err := r.b.Layouts.ColumnAnswers(ctx, r.up.Unit, ro.Signature())
+	if err != nil || len(known.Fields) == 0 && len(known.Ignored) == 0 {
+		return ro, known, err
+	}
+	ro, err = r.parseWith(ctx, content, known)
+	return ro, known, err
+}
+
+func (r *reading) parseWith(ctx context.Context, content []byte, known ledger.ColumnAnswers) (*roster.Roster, error) {
 	book, err := r.b.Workbooks.Read(ctx, bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return nil, err
 	}
-	ro, err := roster.Read(book, roster.ReadOptions{Kind: "auto", Compact: true, Progress: func(rows int) { r.progress(ctx, rows) }})
-	if err != nil {
-		return nil, err
-	}
-	return ro, readable(ro)
+	return roster.Read(book, roster.ReadOptions{
+		Kind: "auto", Map: known.Fields, Ignore: known.Ignored, Compact: true,
+		Progress: func(rows int) { r.progress(ctx, rows) },
+	})
 }
 
 // listID is made of the upload's, so that a job that runs again makes the same list.

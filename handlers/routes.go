@@ -45,6 +45,7 @@ func (b *Bot) menus() map[string]route {
 		"language": chooseLanguage,
 		"again":    readAgain,
 		"update":   update,
+		"column":   answerColumn,
 		"leave":    leave,
 	}
 }

@@ -16,7 +16,9 @@ type session struct {
 	Review *review.State `json:"r,omitempty"` // the talk about it
 	Menu   []string      `json:"m,omitempty"` // what the choices of a menu do, in the order of their numbers
 	Under  *review.State `json:"u,omitempty"` // the talk that the menu was opened from, and goes back to
-	Seen   seen          `json:"n"`           // what the screen of the talk was drawn from
+	// Signature is the layout that a question about a column is about.
+	Signature string `json:"g,omitempty"`
+	Seen      seen   `json:"n"` // what the screen of the talk was drawn from
 }
 
 // seen is the state of the facts that an officer's screen shows. What he answers holds for it and for no later one.

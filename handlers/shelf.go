@@ -18,7 +18,7 @@ import (
 
 // Bounds of what stays open in memory. A commune's list takes some 10 MB.
 const (
-	shelfSize   = 16
+	shelfSize   = 128
 	shelfPeople = 200_000 // on all lists, however few those are
 	packedFrom  = 20_000  // people from which a list's cells stay packed: slower to look at, a third of the memory
 )

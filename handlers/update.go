@@ -129,8 +129,11 @@ func (r *reading) update(ctx context.Context, old string) error {
 	if err != nil {
 		return err
 	}
-	now, err := r.parse(ctx, content)
+	now, _, err := r.parse(ctx, content)
 	if err != nil {
+		return err
+	}
+	if err := readable(now); err != nil {
 		return err
 	}
 	now.Rename(func(rec int) string { return personID(now, rec) })

@@ -123,6 +123,8 @@ func (t *turn) reportDone(ctx context.Context) error {
 	case what == "same":
 		upload, old, _ := strings.Cut(id, ".")
 		return t.askSame(ctx, upload, old)
+	case what == "column":
+		return t.askColumn(ctx, id)
 	case what == "later":
 		return t.askLater(ctx, id)
 	}

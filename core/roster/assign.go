@@ -25,7 +25,7 @@ type assignment struct {
 }
 
 // assign gives the columns of a sheet, those read and those left out, by their index.
-func assign(paths [][]string, seen []contents, forced map[Field]int) (columns, other []Column) {
+func assign(paths [][]string, seen []contents, forced map[Field]int, ignored []int) (columns, other []Column) {
 	a := &assignment{seen: seen}
 	for i, path := range paths {
 		if len(path) > 0 || i < len(seen) && seen[i].filled >= enough {
@@ -38,6 +38,11 @@ func assign(paths [][]string, seen []contents, forced map[Field]int) (columns, o
 	a.settleDoubles()
 	a.infer()
 	a.force(forced)
+	for i := range a.claims {
+		if slices.Contains(ignored, a.claims[i].index) {
+			a.claims[i].lost = true
+		}
+	}
 	for i := range a.claims {
 		c := &a.claims[i]
 		at, kept := places[c.notion]

@@ -13,7 +13,7 @@ const (
 	blockShare = 0.6 // of the rows that others follow without an address are of grown-ups
 	kinShare   = 0.8 // of the rows without an address have a parent in common with the row above
 	fewBlocks  = 2
-	grownYears = 18 // years between a householder and the youngest child of the list, at least
+	grownYears = 13 // years between a householder and the child below, at least
 )
 
 // inherited are the fields that a house has in common.
@@ -119,25 +119,34 @@ func yearIn(date string) int {
 // headsOf gives the rows of householders: those that the relation names, if they are of age, or the grown-ups above rows without an
 // address, if most such rows are of grown-ups.
 func headsOf(rows []houseRow) []int {
-	newest, named := 0, 0
+	named := 0
 	for i := range rows {
-		newest = max(newest, rows[i].year)
 		if rows[i].role == childRole {
 			named++
 		}
 	}
-	ofAge := func(r *houseRow) bool {
-		return r.year != 0 && r.year <= newest-grownYears || r.year == 0 && r.grown
+	usual := usualYear(rows, named > 0)
+	ofAge := func(i int) bool {
+		r := &rows[i]
+		if r.year == 0 {
+			return r.grown
+		}
+		for k := i + 1; k < len(rows) && isBelow(&rows[k], named > 0); k++ {
+			if year := rows[k].year; year != 0 {
+				return r.year <= year-grownYears
+			}
+		}
+		return r.year <= usual-grownYears
 	}
 	var said, firsts, grown []int
 	for i := range rows {
 		r := &rows[i]
-		if r.role == headRole && ofAge(r) {
+		if r.role == headRole && ofAge(i) {
 			said = append(said, i)
 		}
 		if i+1 < len(rows) && !r.blank && rows[i+1].blank && r.group == rows[i+1].group {
 			firsts = append(firsts, i)
-			if ofAge(r) {
+			if ofAge(i) {
 				grown = append(grown, i)
 			}
 		}
@@ -149,6 +158,29 @@ func headsOf(rows []houseRow) []int {
 		return grown
 	}
 	return nil
+}
+
+// isBelow reports whether a row stands below its householder's: by the relation where the list has it, else by the empty address.
+func isBelow(r *houseRow, named bool) bool {
+	if named {
+		return r.role != headRole
+	}
+	return r.blank
+}
+
+// usualYear is the median year of birth of those who stand below a householder.
+func usualYear(rows []houseRow, named bool) int {
+	var years []int
+	for i := range rows {
+		if rows[i].year != 0 && isBelow(&rows[i], named) {
+			years = append(years, rows[i].year)
+		}
+	}
+	if len(years) == 0 {
+		return 0
+	}
+	slices.Sort(years)
+	return years[len(years)/2]
 }
 
 // inherit gives rows without an address, and without whatever else their house has in common, that of the row above.

@@ -122,7 +122,12 @@ func better(text string, legacy Legacy) bool {
 
 // isOdd reports whether a text has a sign of Latin-1 that Vietnamese and the country's other languages do not write.
 func isOdd(text string) bool {
+	last := ' '
 	for _, r := range text {
+		if (r == 'Ð' || r == 'ð') && last != ' ' { // Đ and đ begin words
+			return true
+		}
+		last = r
 		if r >= 0xA1 && r <= 0xFF && !strings.ContainsRune("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÑñÐð°²³·", r) {
 			return true
 		}

@@ -12,6 +12,7 @@ import (
 // ReadOptions say what is known of a file beforehand. The zero value: nothing.
 type ReadOptions struct {
 	Map      map[Field]int  // columns (A is 0) that the officer named, on the first sheet that is a list
+	Ignore   []int          // columns (A is 0) of that sheet that hold nothing a list needs
 	Kind     string         // KindChild, KindBeneficiary, or another kind's name; empty or "auto": found out
 	Progress func(rows int) // called now and then with the rows read so far
 	Compact  bool           // keep the cells packed, a third of the memory: Roster.Cells unpacks them, Record.Cells is nil
@@ -142,10 +143,11 @@ func (s *sheetReader) settle() bool {
 		s.header.paths = append(s.header.paths, nil)
 	}
 	var forced map[Field]int
+	var ignored []int
 	if !s.mapped {
-		forced = s.opt.Map
+		forced, ignored = s.opt.Map, s.opt.Ignore
 	}
-	s.columns, info.Other = assign(s.header.paths, survey(below, width), forced)
+	s.columns, info.Other = assign(s.header.paths, survey(below, width), forced, ignored)
 	learnCodes(s.columns, below)
 	if !isList(s.columns, s.header) {
 		s.columns, info.HeaderRows, info.Other = nil, []int{}, nil

@@ -185,6 +185,14 @@ CREATE TABLE person_keys (
     PRIMARY KEY (list, about, hash, sheet, line)
 );
 
+-- What a unit's officers said about the columns of a layout. Header texts are hashed into the signature; nothing personal.
+CREATE TABLE layouts (
+    unit      TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    answers   TEXT NOT NULL,
+    PRIMARY KEY (unit, signature)
+);
+
 CREATE TABLE counts (
     list     BIGINT NOT NULL REFERENCES lists (number),
     unit     TEXT   NOT NULL,
