@@ -43,9 +43,9 @@ type Step struct {
 	ID           string        `json:"id"`                      // "review"; one word, unique in its stream
 	Name         string        `json:"name,omitempty"`          // as the plan calls it; empty: the usual name of the ID
 	Owes         Party         `json:"owes"`                    // for the step "update" this is the updater
-	From         civil.Date    `json:"from"`                    // first day; zero: from the beginning
-	To           civil.Date    `json:"to"`                      // last day, "đến ngày": inclusive
-	Before       civil.Date    `json:"before"`                  // "xong trước ngày": exclusive; either To or Before is given
+	From         civil.Date    `json:"from,omitzero"`           // first day; zero: from the beginning
+	To           civil.Date    `json:"to,omitzero"`             // last day, "đến ngày": inclusive
+	Before       civil.Date    `json:"before,omitzero"`         // "xong trước ngày": exclusive; either To or Before is given
 	After        []Event       `json:"after,omitempty"`         // what the unit's list has met before anybody is reminded of the step
 	Facts        []Event       `json:"facts"`                   // all are needed, from every unit of the level Of
 	Of           officer.Level `json:"of,omitempty"`            // whose facts count; none: the campaign's units
@@ -94,9 +94,9 @@ type Campaign struct {
 	Zone      string            `json:"zone"`                // of the dates, "Asia/Ho_Chi_Minh"
 	Era       Era               `json:"era"`                 // which names the roles have
 	Names     map[string]string `json:"names,omitempty"`     // names of this deployment by Party.String()
-	Rules     Rules             `json:"rules"`               //
-	Until     civil.Date        `json:"until"`               // last day of reminders; zero: 30 days after the last deadline
-	Ended     civil.Date        `json:"ended"`               // ended on this day, from which nothing is sent; zero: runs
+	Rules     Rules             `json:"rules,omitzero"`      //
+	Until     civil.Date        `json:"until,omitzero"`      // last day of reminders; zero: 30 days after the last deadline
+	Ended     civil.Date        `json:"ended,omitzero"`      // ended on this day, from which nothing is sent; zero: runs
 }
 
 // grace is how long reminders go on after the last deadline when the campaign does not say.

@@ -26,6 +26,14 @@ var (
 	far   = time.FixedZone("-06", -6*3600)
 )
 
+// The parties of the plan.
+var (
+	communeOfficer     = Party{officer.RoleOfficer, officer.LevelCommune}
+	communePolice      = Party{officer.RolePolice, officer.LevelCommune}
+	districtSupervisor = Party{officer.RoleSupervisor, officer.LevelDistrict}
+	provinceSupervisor = Party{officer.RoleSupervisor, officer.LevelProvince}
+)
+
 func day(year, month, of int) civil.Date {
 	return civil.Date{Year: year, Month: time.Month(month), Day: of}
 }

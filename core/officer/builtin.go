@@ -18,7 +18,7 @@ const Country = "VN"
 // of seven of them belong to other provinces now.
 func OldProvince(code string) string { return code + "-2024" }
 
-//go:embed data/provinces_2025.csv data/communes_2026.csv data/id_province_codes.csv
+//go:embed data/country.csv data/provinces_2025.csv data/communes_2026.csv data/id_province_codes.csv
 var files embed.FS
 
 // twoLevels is the first day without districts and with 34 provinces.
@@ -37,9 +37,15 @@ var builtin = sync.OnceValue(func() *Tree {
 func Builtin() *Tree { return builtin() }
 
 func readBuiltin() (*Tree, error) {
-	units := []Unit{{Code: Country, Name: "Việt Nam", Level: LevelCountry}}
+	var units []Unit
 	old := map[string]string{}
-	err := rows("id_province_codes.csv", func(row []string) {
+	err := rows("country.csv", func(row []string) {
+		units = append(units, Unit{Code: row[0], Name: row[1], Level: LevelCountry})
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = rows("id_province_codes.csv", func(row []string) {
 		code := OldProvince(strings.TrimPrefix(row[0], "0"))
 		old[row[1]] = code
 		units = append(units, Unit{Code: code, Name: row[1], Level: LevelProvince, Parent: Country, ValidTo: twoLevels.AddDays(-1)})
