@@ -11,7 +11,7 @@ import (
 const shiftLength = 3
 
 // shift says that a row's number belongs to the row before or after it, with how many others.
-type shift struct{ by, count int }
+type shift struct{ by, count, first int }
 
 // listShifts finds numbers that slipped by one row, as deleting one cell of the column makes them: consecutive rows whose
 // numbers contradict them and fit the next row, or the one before. The contradictions then say so.
@@ -31,7 +31,7 @@ func listShifts(l *ListView) {
 					l.shifts = map[int]shift{}
 				}
 				for k := start; k < rec; k++ {
-					l.shifts[k] = shift{by, rec - start}
+					l.shifts[k] = shift{by, rec - start, start}
 				}
 			}
 			start = -1
@@ -68,6 +68,7 @@ func (l *ListView) tellShift(f *Finding) {
 	}
 	switch f.Code {
 	case "personal_id.sex_mismatch", "personal_id.birth_mismatch":
+		f.Echo = f.Echo || f.Record != s.first // one slip is one question
 		f.Args = maps.Clone(f.Args) // the row keeps its own
 		f.put("Shifted", s.count)
 		f.put("ShiftRow", l.ro.Records[f.Record+s.by].Row)
