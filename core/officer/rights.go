@@ -60,8 +60,8 @@ type Action string
 
 // The actions.
 const (
-	SendList       Action = "list.send"         // put a list in
-	DeleteList     Action = "list.delete"       // take it away for good
+	SendList       Action = "roster.send"       // put a list in
+	DeleteList     Action = "roster.delete"     // take it away for good
 	SeePeople      Action = "people.see"        // names, numbers, findings
 	CorrectPeople  Action = "people.correct"    //
 	AddPeople      Action = "people.add"        // children that the software does not know
