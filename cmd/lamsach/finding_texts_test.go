@@ -7,6 +7,7 @@ import (
 
 	"lamsach/core/check"
 	"lamsach/core/civil"
+	"lamsach/core/kind"
 	"lamsach/core/roster"
 	"lamsach/core/sample"
 	"lamsach/locales"
@@ -27,8 +28,9 @@ func TestEveryFindingHasWords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found = append(found, check.New(ro, check.Rules(), asOf).Findings()...)
+		found = append(found, check.New(ro, kind.Of(ro.Kind).Rules, asOf).Findings()...)
 	}
+	found = append(found, benefitFindings(t, asOf)...)
 	for _, code := range sample.ColumnCodes() {
 		grid, _ := sample.Make(sample.Options{Rows: 200, Seed: 3, AsOf: asOf, Column: code})
 		ro, err := roster.Read(grid.Book(), roster.ReadOptions{})
@@ -57,4 +59,38 @@ func TestEveryFindingHasWords(t *testing.T) {
 			}
 		}
 	}
+}
+
+// benefitFindings are those of a list of beneficiaries with everything wrong that only such a list can have, and of people
+// who may stand in it twice, or in another unit's.
+func benefitFindings(t *testing.T, asOf civil.Date) []check.Finding {
+	t.Helper()
+	fields := []roster.Field{roster.FullName, roster.BirthDate, roster.MotherName, roster.FatherName, roster.Category, roster.Coefficient, roster.Allowance, roster.DecisionNo, roster.BenefitFrom}
+	ro := &roster.Roster{Kind: roster.KindBeneficiary, Sheets: []roster.SheetInfo{{Name: "Sheet1", Records: 4}}}
+	for i, f := range fields {
+		ro.Sheets[0].Columns = append(ro.Sheets[0].Columns, roster.Column{Index: i, Field: f, Header: f.String(), Confidence: 1})
+	}
+	for i, line := range []string{
+		"Lò Văn Một|09/05/2016|Cà Thị Mẹ|Lò Văn Bố|5.5.c|1|500000||quý", "Lò Văn Một|12/05/2016|Cà Thị Mẹ|Lò Văn Bố|không rõ|1|500000|1|01/2031",
+		"Hà Thị Ba|09/05/1975||||1|540000|2|01/2025", "Vì Thị Tư|09/05/1975|||5.6|9|4500000|3|01/2025",
+	} {
+		record := roster.Record{ID: string(rune('a' + i)), Row: 2 + i}
+		for text := range strings.SplitSeq(line, "|") {
+			record.Cells = append(record.Cells, roster.Cell{Kind: roster.Text, Text: text})
+		}
+		ro.Records = append(ro.Records, record)
+	}
+	rules := append(check.BeneficiaryRules(), check.Elsewhere(map[string][]string{"a": {"Xã Bắc Yên"}}))
+	found := check.New(ro, rules, asOf).Findings()
+	told := map[string]bool{}
+	for _, f := range found {
+		told[f.Code] = true
+	}
+	for _, code := range []string{"category.missing", "category.unknown", "category.age_mismatch", "coefficient.mismatch", "allowance.mismatch",
+		"decision_no.missing", "benefit_from.malformed", "benefit_from.future", "record.likely_duplicate", "record.elsewhere"} {
+		if !told[code] {
+			t.Errorf("%s was not found", code)
+		}
+	}
+	return found
 }

@@ -177,7 +177,7 @@ func (q inquiry) args() []any {
 	}
 	field := asked(q.f)
 	var told []any
-	for _, name := range []string{"Newborn", "Age", "ParentYear", "ChildYear", "Ages", "Due", "Coefficient", "Days"} {
+	for _, name := range []string{"Newborn", "Age", "ParentYear", "ChildYear", "Ages", "Due", "Coefficient", "Days", "Units"} {
 		told = append(told, name, fmt.Sprint(q.f.Args[name])) // years are no counts: as text they are not grouped
 	}
 	if standard, ok := q.f.Args["Standard"]; ok {
