@@ -69,7 +69,7 @@ func (l *ListView) tellShift(f *Finding) {
 	switch f.Code {
 	case "personal_id.sex_mismatch", "personal_id.birth_mismatch":
 		f.Echo = f.Echo || f.Record != s.first // one slip is one question
-		f.Args = maps.Clone(f.Args) // the row keeps its own
+		f.Args = maps.Clone(f.Args)            // the row keeps its own
 		f.put("Shifted", s.count)
 		f.put("ShiftRow", l.ro.Records[f.Record+s.by].Row)
 	}
