@@ -229,7 +229,7 @@ func (t *tally) values(o sample.Options, truth sample.Truth, ro *roster.Roster, 
 		for name := range truth.Sheets[place.Sheet].Fields {
 			field, _ := roster.ParseField(name)
 			want, has := person.Right[name]
-			if !has || field == roster.Coefficient || field == roster.BirthDate {
+			if !has || field == roster.BirthDate {
 				continue
 			}
 			got := ro.Value(rec, field).Text

@@ -250,7 +250,7 @@ func readRow(digits string, asOf civil.Date) Reading[BirthDate] {
 		return Reading[BirthDate]{Fault: Missing, Note: digits}
 	}
 	readings := rowReadings(digits, asOf)
-	if d, ok := serialDate(digits); ok && recent(d, asOf) {
+	if d, ok := serialDate(digits); ok && born(d, asOf) {
 		readings = append(readings, d)
 	}
 	if len(digits) == 6 {

@@ -75,8 +75,11 @@ func (a *aid) receives(says map[roster.Field]roster.Cell) {
 	says[roster.Coefficient] = roster.Cell{Kind: roster.Number, Text: trimmed(a.coefficient)}
 	says[roster.Allowance] = whole(a.amount)
 	says[roster.DecisionNo] = text(a.decision)
-	says[roster.BenefitFrom] = text(fmt.Sprintf("%02d/%d", a.from.Month, a.from.Year))
+	says[roster.BenefitFrom] = text(a.since())
 }
+
+// since is the month from which the person receives it.
+func (a *aid) since() string { return fmt.Sprintf("%02d/%d", a.from.Month, a.from.Year) }
 
 // trimmed writes 1.0 as a number cell keeps it.
 func trimmed(decimal string) string {

@@ -22,7 +22,7 @@ type fault struct {
 
 // faults is the list of all that can be planted. A code may stand in it several times, for its several faces.
 func faults() []fault {
-	return slices.Concat(numberFaults(), parentNumberFaults(), nameFaults(), birthFaults(), plainFaults(), familyFaults(), rowFaults())
+	return slices.Concat(numberFaults(), parentNumberFaults(), nameFaults(), birthFaults(), plainFaults(), familyFaults(), aidFaults(), rowFaults())
 }
 
 // faultPlan is which faults a list gets, in order.

@@ -63,10 +63,12 @@ func untidyBirth(m *maker, e *entry) bool {
 		text(fmt.Sprintf("%d/%d/%02d", born.Day, born.Month, born.Year%100)),
 	}
 	forms = slices.DeleteFunc(forms, func(c roster.Cell) bool { return c.Text == dayFirst(born) })
-	if e.child.aid != nil { // five digits can mean a day of the years before as well as its serial number
-		forms = slices.DeleteFunc(forms, func(c roster.Cell) bool { return c.Kind == roster.Text && len(c.Text) == 5 })
+	cell := pick(m.r, forms)
+	var doubt []string
+	if cell.Kind == roster.Text && len(cell.Text) == 5 { // a serial number can be read as a day of other years too
+		doubt = append(doubt, "birth_date.malformed")
 	}
-	return m.put(e, roster.BirthDate, pick(m.r, forms), "untidy", dayFirst(born))
+	return m.put(e, roster.BirthDate, cell, "untidy", dayFirst(born), doubt...)
 }
 
 // fullWidth2 writes only the digits of a text in full width.

@@ -11,7 +11,7 @@ import (
 // columnFaults are what can be wrong with a whole column of birth dates, by code. They are expected in the rows that they touch,
 // unless something else was planted there.
 func columnFaults() map[string]func(m *maker) {
-	return map[string]func(m *maker){"birth_date.swapped": (*maker).swapDates, "birth_date.pile_up": (*maker).pileUp}
+	return map[string]func(m *maker){"birth_date.swapped": (*maker).swapDates, "birth_date.pile_up": (*maker).pileUp, "personal_id.birth_mismatch": (*maker).slip}
 }
 
 // ColumnCodes names the faults of whole columns that Options.Column takes.
@@ -53,11 +53,49 @@ func (m *maker) swapDates() {
 func (m *maker) pileUp() {
 	for i, e := range m.entries {
 		first := civil.Date{Year: e.child.born.Year, Month: time.January, Day: 1}
-		if i%12 == 0 && !e.faulty && first.AddYears(16).After(m.asOf) {
+		if i%12 == 0 && !e.faulty && e.child.alone(first) && first.AddYears(16).After(m.asOf) {
 			e.says[roster.BirthDate] = roster.Cell{Kind: roster.Date, Text: first.String()}
 			m.ofColumn(e, "", "birth_date.pile_up")
 		}
 	}
+}
+
+// slip moves the numbers of a hamlet up by one row, as deleting one cell of the column does. Where a number happens to fit its neighbour
+// nothing can be seen.
+func (m *maker) slip() {
+	hamlet := byVillage(m.entries)[0]
+	if len(hamlet) < 4 {
+		return
+	}
+	lost := hamlet[0].says[roster.PersonalID]
+	for i, e := range hamlet {
+		next := lost
+		if i+1 < len(hamlet) {
+			next = hamlet[i+1].says[roster.PersonalID]
+		}
+		e.says[roster.PersonalID] = next
+	}
+	for _, e := range hamlet {
+		number := e.says[roster.PersonalID].Text
+		if e.faulty || len(number) != 12 {
+			e.faulty = true
+			continue
+		}
+		if number[3:6] != numberPrefix(e.child.female, e.child.born.Year) {
+			m.mark(e, roster.PersonalID.String(), "", "personal_id.birth_mismatch", "personal_id.sex_mismatch")
+		}
+		e.faulty = true
+	}
+}
+
+// alone reports whether no brother or sister was born within months of a day.
+func (ch *child) alone(day civil.Date) bool {
+	for _, other := range ch.home.children {
+		if days := day.DaysSince(other.born); other != ch && days > -300 && days < 300 {
+			return false
+		}
+	}
+	return true
 }
 
 // swapCodes are what may be said of a date with day and month exchanged: it can also have come to lie in the future, or before

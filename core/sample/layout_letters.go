@@ -13,12 +13,13 @@ import (
 // letterLayouts are lists whose letters came to harm, or are of another time.
 func letterLayouts() []layout {
 	cannotTwice := []string{"full_name.encoding", "full_name.look_alike", "full_name.untidy"}
+	noCapitals := append([]string{"sex.untidy"}, cannotTwice...) // NỮ and Nữ are written alike
 	abc := plain()
-	abc.name, abc.font, abc.write, abc.fileCodes, abc.cannotHave = "tcvn3", roster.TCVN3, inTCVN3, []string{"file.encoding"}, cannotTwice
+	abc.name, abc.font, abc.write, abc.fileCodes, abc.cannotHave = "tcvn3", roster.TCVN3, inTCVN3, []string{"file.encoding"}, noCapitals
 	vni := parents()
 	vni.name, vni.font, vni.write, vni.fileCodes, vni.cannotHave = "vni", roster.VNI, inVNI, []string{"file.encoding"}, cannotTwice
 	unsaid := plain() // the fonts were changed afterwards, the letters were not
-	unsaid.name, unsaid.write, unsaid.fileCodes, unsaid.cannotHave = "fontless", inTCVN3, []string{"file.encoding"}, cannotTwice
+	unsaid.name, unsaid.write, unsaid.fileCodes, unsaid.cannotHave = "fontless", inTCVN3, []string{"file.encoding"}, noCapitals
 	apart := plain()
 	apart.name, apart.apart, apart.write, apart.cannotHave = "decomposed", true, norm.NFD.String, cannotTwice
 	mangled := plain()

@@ -200,8 +200,8 @@ func (ch *child) right() map[string]string {
 		values[roster.BirthDate] = strconv.Itoa(ch.born.Year)
 	}
 	if a := ch.aid; a != nil {
-		values[roster.Category], values[roster.Coefficient], values[roster.Allowance] = a.category, a.coefficient, strconv.Itoa(a.amount)
-		values[roster.DecisionNo] = a.decision
+		values[roster.Category], values[roster.Coefficient], values[roster.Allowance] = a.category, trimmed(a.coefficient), strconv.Itoa(a.amount)
+		values[roster.DecisionNo], values[roster.BenefitFrom] = a.decision, a.since()
 	}
 	put(h.father, roster.FatherName, roster.FatherID, roster.FatherBirth)
 	put(h.mother, roster.MotherName, roster.MotherID, roster.MotherBirth)

@@ -19,7 +19,7 @@ func TestListsAreReadAsMade(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if list.Kind != "child" {
+			if list.Kind != truth.Kind {
 				t.Errorf("the kind is %q", list.Kind)
 			}
 			rows := map[string][]int{}

@@ -25,6 +25,7 @@ func (m *maker) stand() {
 			m.standing(e, roster.FullName, e.child.name, "untidy")
 		}
 		if m.layout.apart {
+			e.faulty = true
 			m.standingApart(e, roster.Sex, "untidy")
 			m.standingApart(e, roster.Ethnicity, "variant")
 		}
