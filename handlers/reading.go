@@ -208,7 +208,8 @@ func unfetched(err error) error {
 func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, replaced ledger.List, more ...bot.Reply) error {
 	hash := sha256.Sum256(content)
 	ro.Kind = kind.Guess(ro, r.b.today()).Name
-	checker := check.New(ro, kind.Of(ro.Kind).Rules, r.b.today(), r.b.Policy)
+	today := r.b.today()
+	checker := check.New(ro, kind.Of(ro.Kind).Rules, today, r.b.Policy)
 	if changed := check.ApplyAuto(ro, checker.Findings()); len(changed) > 0 {
 		checker.Recheck(changed...)
 	}
@@ -225,7 +226,11 @@ func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, r
 		Op: "upload:" + r.up.ID, Chat: r.chat, Replies: append([]bot.Reply{r.progressAt(fault.T("upload.read", "Name", r.up.Name))}, more...),
 		Audit: bot.Audit{Officer: r.up.Officer, Action: "list.received", Object: list.ID, Count: list.People},
 	}
-	return r.b.Lists.AddList(ctx, end, list, peopleOf(ro))
+	if err := r.b.Lists.AddList(ctx, end, list, peopleOf(ro)); err != nil {
+		return err
+	}
+	r.b.shelf.lay(list, ro, checker, today) // whoever sent it looks at it next
+	return nil
 }
 
 // readable refuses a sheet that cannot be a list of people.

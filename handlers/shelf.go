@@ -77,6 +77,26 @@ func (s *shelf) take(ctx context.Context, unit, id string) (*desk, error) {
 	return d, nil
 }
 
+// lay puts a list on the shelf that was just kept, so that it need not be read out of the store. Its people have the ids
+// that the store gives. When somebody has it open already, nothing is done.
+func (s *shelf) lay(card ledger.List, ro *roster.Roster, checker *check.Checker, today civil.Date) {
+	d := s.slot(card.ID)
+	if !d.mu.TryLock() {
+		return
+	}
+	defer d.mu.Unlock()
+	if d.loaded {
+		return
+	}
+	d.card, d.ro, d.checker, d.today, d.talk, d.undo = card, ro, checker, today, nil, nil
+	d.versions, d.byID = make([]int, len(ro.Records)), make(map[string]int, len(ro.Records))
+	for i := range ro.Records {
+		d.byID[ro.Records[i].ID] = i
+	}
+	d.loaded = true
+	s.makeRoom(card.ID, d)
+}
+
 // with opens a list of the unit for the length of do.
 func (s *shelf) with(ctx context.Context, unit, id string, do func(*desk) error) error {
 	d, err := s.take(ctx, unit, id)

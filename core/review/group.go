@@ -166,16 +166,16 @@ func (v *view) nearestGroups(f check.Finding) []string {
 
 // usualGroups gives the ethnic groups of the list, most frequent first.
 func (v *view) usualGroups() []string {
-	if v.usual == nil {
+	if v.Desk.usual == nil { // as the list was when it was first asked: who wants a choice wants the same one again
 		counts := map[string]int{}
 		for i := range v.Roster.Records {
 			if name := person.ReadEthnicity(v.raw(i, roster.Ethnicity)).Value; name != "" {
 				counts[name]++
 			}
 		}
-		v.usual = byCount(counts)
+		v.Desk.usual = byCount(counts)
 	}
-	return v.usual
+	return v.Desk.usual
 }
 
 func takes(value string) option {

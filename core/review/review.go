@@ -22,6 +22,7 @@ type Desk struct {
 
 	walk    []int               // per record: its place in the walk, which no answer changes
 	nearest map[string][]string // ethnic groups that a text may mean
+	usual   []string            // ethnic groups of the list, most frequent first
 }
 
 // Input is what the officer did: pressed a button (Choice is its ID), or typed (Text).

@@ -22,7 +22,6 @@ type view struct {
 	areGroups bool
 	judged    *Pending // the answer that doubts are about
 	doubts    []check.Finding
-	usual     []string // ethnic groups of the list, most frequent first
 }
 
 // look reads the open findings off the desk.
