@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lamsach/core/check"
 	"lamsach/core/fault"
@@ -218,13 +219,14 @@ func (q inquiry) sexOffers() []offer {
 	return q.picks(roster.Sex, values)
 }
 
-// familyOffers are the parents of the rows next to this one in the same hamlet: children of a home often stand together.
+// familyOffers are the parents of the rows next to this one when something says that both live in one home. Standing beside
+// each other says nothing: one careless tap would give a child somebody else's mother.
 func (q inquiry) familyOffers() []offer {
 	var list []offer
 	ro, record := q.v.Roster, q.f.Record
 	for _, f := range []roster.Field{roster.MotherName, roster.FatherName} {
 		for _, near := range []int{record - 1, record + 1} {
-			if near < 0 || near >= len(ro.Records) || rawHamlet(ro, near) != rawHamlet(ro, record) || (q.f.Code == codeFatherOnly && f == roster.FatherName) {
+			if near < 0 || near >= len(ro.Records) || !oneHome(ro, near, record) || (q.f.Code == codeFatherOnly && f == roster.FatherName) {
 				continue
 			}
 			name := person.ReadParent(q.v.raw(near, f))
@@ -237,6 +239,17 @@ func (q inquiry) familyOffers() []offer {
 		}
 	}
 	return list
+}
+
+// oneHome tells whether the list puts two people in one home: by household, householder, telephone or full address.
+func oneHome(ro *roster.Roster, a, b int) bool {
+	for _, f := range []roster.Field{roster.HouseholdCode, roster.HouseholdHead, roster.Phone, roster.Address} {
+		text := viet.Fold(ro.Raw(a, f).Text)
+		if text != "" && text == viet.Fold(ro.Raw(b, f).Text) && (f != roster.Address || strings.ContainsAny(text, "0123456789")) {
+			return true
+		}
+	}
+	return false
 }
 
 // leftOffers take the person off the list as the note says, or keep him.
