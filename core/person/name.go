@@ -193,8 +193,12 @@ func readLegacy(text string) (Reading[string], bool) {
 		if i == 1 && !odd && s < 1 {
 			break // letters that Vietnamese has too: only a whole name of syllables proves it
 		}
-		if s > score && isName(decoded) {
+		switch {
+		case !isName(decoded):
+		case s > score:
 			best, score = decoded, s
+		case best != "" && s == score && decoded != best: // either font may have been meant
+			return Reading[string]{Value: viet.DisplayCase(best), Fault: Encoding, Candidates: []string{viet.DisplayCase(best), viet.DisplayCase(decoded)}}, true
 		}
 	}
 	if best == "" {
