@@ -221,6 +221,11 @@ func (c checkCommand) print(out io.Writer, reports []fileReport) error {
 func (c checkCommand) printText(out *bufio.Writer, r fileReport) {
 	fmt.Fprintln(out, words(c.Lang, fault.T("cli.check.head", "File", r.File, "Records", r.Records, "Clean", r.CleanRecords,
 		"Findings", len(r.Findings))))
+	for _, group := range check.Groups() {
+		if n := r.Summary.ByGroup[group]; n > 0 {
+			fmt.Fprintln(out, words(c.Lang, fault.T("cli.check.group", "Group", fault.T("group."+string(group)), "N", n)))
+		}
+	}
 	for _, f := range r.Findings {
 		place := f.Sheet
 		if f.Row > 0 {

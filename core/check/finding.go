@@ -31,6 +31,9 @@ const (
 	File      Group = "file"
 )
 
+// Groups lists the groups in the order in which they are told.
+func Groups() []Group { return []Group{NoID, BadID, BasicInfo, Double, Scope, File} }
+
 // Fix says what may be done with a finding's suggestion.
 type Fix string
 
