@@ -96,6 +96,13 @@ func sameMother(a, b *Person) bool {
 
 // oneDigit reports whether two numbers differ in one digit only, as a slip of typing makes them.
 func oneDigit(a, b uint64) bool {
+	apart := max(a, b) - min(a, b)
+	for apart >= 10 && apart%10 == 0 {
+		apart /= 10
+	}
+	if apart >= 10 { // nearly always
+		return false
+	}
 	differ := 0
 	for a != 0 || b != 0 {
 		if a%10 != b%10 {

@@ -17,8 +17,12 @@ const (
 )
 
 // longestBlock bounds how many people of one key are compared with each: a key that more share proves nothing, and the
-// keys together overlap.
-const longestBlock = 128
+// keys together overlap. Given names are shared by ever more people of a longer list, so that there they count less.
+const (
+	longestBlock  = 64
+	shortestBlock = 16
+	fullBlocks    = 400_000 // people × comparisons
+)
 
 // Index finds who of a list may be one person. It is kept while the list is corrected: only who changed is compared
 // again. It is for one goroutine at a time.
@@ -30,6 +34,7 @@ type Index struct {
 	here   []bool
 	heads  [keys][]int32 // first record of a bucket + 1
 	next   [keys][]int32 // the record after a record in its bucket + 1
+	block  [keys]int     // how many are compared
 	scratch
 }
 
@@ -46,8 +51,10 @@ func NewIndex(names []uint32, texts func(rec int) Texts) *Index {
 	x := &Index{texts: texts, names: slices.Clone(names), people: make([]Person, len(names)), here: make([]bool, len(names))}
 	slices.Sort(x.names)
 	for k := range keys {
-		x.heads[k], x.next[k] = make([]int32, size), make([]int32, len(names))
+		x.heads[k], x.next[k], x.block[k] = make([]int32, size), make([]int32, len(names)), longestBlock
 	}
+	few := min(longestBlock, max(shortestBlock, fullBlocks/max(1, len(names))))
+	x.block[keyGiven], x.block[keyHamlet] = few, few
 	// One person in a hundred stands twice in an unreviewed list: of n people n/100 doubles among n²/2 pairs.
 	x.doubt = math.Log2(50 * float64(max(len(names), smallList)))
 	return x
@@ -153,7 +160,7 @@ func (x *Index) Near(rec int, use func(other int, m Match)) {
 			continue
 		}
 		place, steps := x.heads[k][at], 0
-		for ; place != 0 && steps < longestBlock; place = x.next[k][place-1] {
+		for ; place != 0 && steps < x.block[k]; place = x.next[k][place-1] {
 			other := int(place - 1)
 			b := &x.people[other]
 			if other == rec || !share(a, b, k) {

@@ -70,10 +70,14 @@ func (x *Index) promising(a, b *Person) bool {
 	if vetoed(a, b) {
 		return false
 	}
-	if both(a.Mother, b.Mother) {
-		days, whole := apart(a, b)
-		if whole && days <= soonTo || a.Name == b.Name {
+	if days, whole := apart(a, b); whole && both(a.Mother, b.Mother) && !otherMother(a, b) {
+		switch {
+		case days <= closeDays:
 			return true
+		case days <= soonTo || a.Name == b.Name && days <= nameDays:
+			if sameMother(a, b) {
+				return true
+			}
 		}
 	}
 	if a.Given != b.Given && !both(a.Mother, b.Mother) && !both(a.Father, b.Father) && !both(a.Number, b.Number) {
@@ -94,12 +98,15 @@ func (x *Index) promising(a, b *Person) bool {
 func (x *Index) judge(i, j int) (Match, bool) {
 	a, b := &x.people[i], &x.people[j]
 	left := x.texts(i)
-	left = Texts{left.Name, left.Mother, left.Father}
-	c := x.compare(a, b, left, x.texts(j))
 	days, whole := apart(a, b)
 	if !whole {
 		days = -1
 	}
+	c := x.compareNames(a, b, left, x.texts(j))
+	if !c.similar && (days < soonFrom || days > soonTo) {
+		return Match{}, false
+	}
+	x.compareParents(&c)
 	why, ok := c.reason(days)
 	m := Match{Score: c.score(x.frequency(a.Name)), Why: why, Days: days}
 	m.Confidence = 1 / (1 + math.Exp2(x.doubt-m.Total))

@@ -43,7 +43,7 @@ func likeness(a, b []byte) nameLevel {
 // equalLevel tells names that are equal when folded from those that are equal with their marks too. A name without any
 // marks says nothing against one with them.
 func equalLevel(a, b string) nameLevel {
-	if viet.FoldTone(a) == viet.FoldTone(b) {
+	if a == b || viet.FoldTone(a) == viet.FoldTone(b) {
 		return namesEqual
 	}
 	return namesFolded
@@ -52,13 +52,13 @@ func equalLevel(a, b string) nameLevel {
 // similar reports whether two folded names may be one person's: the given names agree but for a slip, and the rest does,
 // or one of them only lacks words in the middle.
 func similar(a, b []byte) bool {
-	if bytes.Equal(a, b) || string(Confusion(a)) == string(Confusion(b)) {
+	switch similarity := JaroWinkler(a, b); {
+	case similarity == 1, similarity >= nearer && slip(given(a), given(b)):
+		return true
+	case similarity >= near && string(Confusion(a)) == string(Confusion(b)):
 		return true
 	}
-	if shortened(a, b) || shortened(b, a) {
-		return true
-	}
-	return slip(given(a), given(b)) && JaroWinkler(a, b) >= nearer
+	return shortened(a, b) || shortened(b, a)
 }
 
 // given is the last word of a name.
@@ -82,6 +82,9 @@ func slip(a, b []byte) bool {
 
 // shortened reports whether b is a without words in the middle.
 func shortened(a, b []byte) bool {
+	if len(a) <= len(b) || a[0] != b[0] || a[len(a)-1] != b[len(b)-1] {
+		return false
+	}
 	long, short := bytes.Fields(a), bytes.Fields(b)
 	if len(short) < 2 || len(long) <= len(short) || !bytes.Equal(long[0], short[0]) ||
 		!bytes.Equal(long[len(long)-1], short[len(short)-1]) {

@@ -33,6 +33,7 @@ type Score struct {
 // comparison is two people side by side.
 type comparison struct {
 	a, b                   *Person
+	x, y                   Texts
 	name                   nameLevel
 	similar, given         bool // the names may be one person's; the given names agree
 	motherNear, fatherNear bool // the parents' names are no more than a slip apart
@@ -42,9 +43,9 @@ type comparison struct {
 // scratch keeps the folded texts of a comparison.
 type scratch struct{ a, b []byte }
 
-// compare looks at the texts of two people.
-func (s *scratch) compare(a, b *Person, x, y Texts) comparison {
-	c := comparison{a: a, b: b}
+// compareNames looks at the names of two people, compareParents at those of their parents.
+func (s *scratch) compareNames(a, b *Person, x, y Texts) comparison {
+	c := comparison{a: a, b: b, x: x, y: y}
 	if a.Name != 0 && b.Name != 0 {
 		left, right := s.fold(x.Name, y.Name)
 		if a.Name == b.Name {
@@ -54,9 +55,13 @@ func (s *scratch) compare(a, b *Person, x, y Texts) comparison {
 			c.given = a.Given == b.Given || JaroWinkler(given(left), given(right)) >= givenAlike
 		}
 	}
+	return c
+}
+
+func (s *scratch) compareParents(c *comparison) {
+	a, b, x, y := c.a, c.b, &c.x, &c.y
 	c.motherNear, c.fatherNear = s.near(a.Mother, b.Mother, x.Mother, y.Mother), s.near(a.Father, b.Father, x.Father, y.Father)
 	c.otherMarks = both(a.Mother, b.Mother) && viet.HasMarks(x.Mother) && viet.HasMarks(y.Mother) && equalLevel(x.Mother, y.Mother) < namesEqual
-	return c
 }
 
 func (s *scratch) fold(a, b string) (left, right []byte) {
