@@ -146,7 +146,22 @@ func (a *assignment) ofAdults(c *claim) bool {
 		return false
 	}
 	s := &a.seen[c.index]
-	return s.id >= enough && s.adult*10 >= s.id*8
+	return s.id >= enough && s.adult*10 >= s.id*8 && !a.adultsThemselves()
+}
+
+// adultsThemselves reports whether the people of the list were mostly born before 2000.
+func (a *assignment) adultsThemselves() bool {
+	filled, old := 0, 0
+	for i := range a.claims {
+		c := &a.claims[i]
+		switch c.notion {
+		case "dob", "dob_year", "birth_male", "birth_female":
+			if c.index < len(a.seen) {
+				filled, old = filled+a.seen[c.index].filled, old+a.seen[c.index].old
+			}
+		}
+	}
+	return filled > 0 && 2*old >= filled
 }
 
 // find gives the first claim of a notion.

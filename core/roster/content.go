@@ -11,7 +11,7 @@ import (
 
 // contents counts what the cells of a column look like, over the first rows of the list.
 type contents struct {
-	filled, id, adult, short, date, year, name, sex, tick, category int
+	filled, id, adult, short, date, year, name, sex, tick, category, old int
 }
 
 // enough cells to say something of a column.
@@ -47,6 +47,9 @@ func (s *contents) add(c *Cell) {
 	s.filled++
 	if isCategory(c) {
 		s.category++
+	}
+	if year := yearIn(c.Text); year != 0 && year < 2000 && len(c.Text) <= 10 {
+		s.old++
 	}
 	if c.Kind == Date {
 		s.date++

@@ -28,6 +28,11 @@ func findHeader(rows []SheetRow) *header {
 		scores[i] = headerScore(rows[i].Cells)
 		most = max(most, scores[i])
 	}
+	for i := range scores { // none names a person's things: two that lists have must do, if people come below
+		if most == 0 && i+1 < len(rows) && knownHeads(rows[i].Cells) >= 2 && looksFilled(rows[i+1].Cells) {
+			scores[i], most = 1, 1
+		}
+	}
 	for i, score := range scores {
 		// The first that is about as good as the best: a table further down may have one column more.
 		if best < 0 && score > 0 && score*10 >= most*7 {
@@ -73,6 +78,31 @@ func headerScore(cells []Cell) int {
 		return 0
 	}
 	return len(seen)
+}
+
+// knownHeads counts the different things that the row's texts name.
+func knownHeads(cells []Cell) int {
+	seen := map[notion]bool{}
+	for i := range cells {
+		if readings := lookUp(headerText(&cells[i])); len(readings) > 0 {
+			seen[readings[0].notion] = true
+		}
+	}
+	return len(seen)
+}
+
+// looksFilled reports whether a row holds a date or a long number, as people's rows do and headers do not.
+func looksFilled(cells []Cell) bool {
+	for i := range cells {
+		var c contents
+		if !isBlank(&cells[i]) {
+			c.add(&cells[i])
+		}
+		if c.id+c.date > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // beginsTable reports whether a row below a header can be the header of another table.

@@ -105,10 +105,10 @@ func isAdults(number string) bool {
 	return others == 0 && (digits == 12 || digits == 11 && number[0] != '0') && (number[digits-9] == '0' || number[digits-9] == '1')
 }
 
-// yearIn finds a year of the last or this century in a date as it is written.
+// yearIn finds a year in a date as it is written: of the last century or this one, or of the next, as a slip of the finger makes it.
 func yearIn(date string) int {
 	for i := 0; i+4 <= len(date); i++ {
-		if part := date[i : i+4]; (part[:2] == "19" || part[:2] == "20") && isCount(part) && (i+4 == len(date) || date[i+4] < '0' || date[i+4] > '9') &&
+		if part := date[i : i+4]; (part[:2] == "19" || part[:2] == "20" || part[:2] == "21") && isCount(part) && (i+4 == len(date) || date[i+4] < '0' || date[i+4] > '9') &&
 			(i == 0 || date[i-1] < '0' || date[i-1] > '9') {
 			return small(part)
 		}
