@@ -25,6 +25,7 @@ func (b *Bot) commands() map[string]route {
 		"danhsach": showLists,
 		"sua":      fix,
 		"xuat":     exportList,
+		"dongbo":   showSkipped,
 		"ngonngu":  chooseLanguage,
 		"huy":      leave,
 	}
@@ -32,7 +33,7 @@ func (b *Bot) commands() map[string]route {
 
 // Commands lists the commands to register with a platform, in order, each with the key of its description.
 func Commands() []string {
-	return []string{"danhsach", "sua", "xuat", "ngonngu", "huy", "help", "start"}
+	return []string{"danhsach", "sua", "xuat", "dongbo", "ngonngu", "huy", "help", "start"}
 }
 
 // menus is everything that a button of a menu does. The buttons of a review belong to the review ("r").
