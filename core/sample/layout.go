@@ -59,7 +59,7 @@ type column struct {
 func layouts() []layout {
 	return slices.Concat(
 		[]layout{plain(), official(), split(), parents(), sheets(), wide()},
-		houseLayouts(), tickLayouts(), officeLayouts(), pageLayouts(), letterLayouts(), socialLayouts(),
+		houseLayouts(), tickLayouts(), officeLayouts(), pageLayouts(), letterLayouts(), mixedLayouts(), socialLayouts(),
 	)
 }
 

@@ -42,6 +42,28 @@ func pageLayouts() []layout {
 	return []layout{printed, guided, filtered, leftover, titled, turned, shuffled}
 }
 
+// mixedLayouts have several of the others' ways at once.
+func mixedLayouts() []layout {
+	bundle := official()
+	bundle.name, bundle.byVillage, bundle.guided, bundle.repeated, bundle.hiddenEach, bundle.leftover = "bundle", true, true, 20, 7, 40
+	bundle.grouped = false
+	bundle.fileCodes = []string{"file.hidden"}
+
+	stacked := threeRows()
+	stacked.name, stacked.carried, stacked.bareNumbers, stacked.repeated = "stacked", true, true, 33
+	stacked.columns = append(slices.Clone(stacked.columns), of(roster.Address, 28, "Chỗ ở hiện nay"))
+
+	worn := official()
+	worn.name, worn.font, worn.write, worn.repeated, worn.leftover = "worn", roster.TCVN3, inTCVN3, 30, 60
+	worn.cannotHave = append(slices.Clone(worn.cannotHave), "full_name.encoding", "full_name.look_alike", "full_name.untidy", "sex.untidy")
+	worn.fileCodes = []string{"file.encoding"}
+
+	pairs := plain()
+	pairs.name, pairs.second, pairs.summed, pairs.carried = "pairs", turnedTable, true, true
+	pairs.sexWords, pairs.cannotHave = &[2]roster.Cell{text("1"), text("0")}, cannotTick
+	return []layout{bundle, stacked, worn, pairs}
+}
+
 // turnedTable is the second table of a sheet: the same things under other heads in another order, moved one column to the right.
 func turnedTable(l layout) layout {
 	other := map[string]string{

@@ -63,7 +63,7 @@ func scoreAll(t *testing.T, truth Truth, found map[Place][]check.Finding) {
 	for _, e := range truth.Expect {
 		place := Place{e.Sheet, e.Row}
 		planted[place] = append(planted[place], e.Codes...)
-		if truth.Layout == "numeric" {
+		if l, _ := layoutNamed(truth.Layout); l.bareNumbers {
 			planted[place] = append(planted[place], "personal_id.lost_zero") // whatever else is wrong with the number
 		}
 	}
