@@ -222,6 +222,11 @@ func scripted(h *host) {
 	h.on(11, 14, 15, Fact{Event: Reported, Unit: "118"})
 }
 
+// downInNovember is a time without service over a weekend, from Friday evening to Tuesday morning.
+func downInNovember(at time.Time) bool {
+	return at.After(time.Date(2023, 11, 3, 17, 0, 0, 0, hanoi)) && at.Before(time.Date(2023, 11, 7, 10, 0, 0, 0, hanoi))
+}
+
 var (
 	planStart = time.Date(2023, 9, 30, 0, 0, 0, 0, hanoi)
 	planEnd   = time.Date(2023, 11, 16, 0, 0, 0, 0, hanoi)
