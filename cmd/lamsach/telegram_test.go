@@ -209,12 +209,12 @@ func TestKilledTalk(t *testing.T) {
 	officer := newOfficerBot(t, truth, false)
 	officer.patient = true
 	o.hurt = func() {
-		if o.server.kills < kills && r.IntN(6) == 0 {
-			// A random moment of the turn that has just begun: some hundred microseconds to some ten milliseconds.
+		if o.server.kills < kills && o.moves%3 == 0 {
+			// Every third turn, so that each talk is long enough; at a random moment of the turn that has just begun: some hundred microseconds to some ten milliseconds.
 			moment := time.NewTimer(time.Duration(r.IntN(15_000)) * time.Microsecond)
 			<-moment.C
 			o.server.kill()
-		} else if emptied < floods && r.IntN(12) == 0 {
+		} else if emptied < floods && o.moves%5 == 1 {
 			redisCommand(t, o.redis, "FLUSHALL")
 			emptied++
 		}
