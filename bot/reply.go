@@ -96,6 +96,8 @@ type Ending struct {
 	Replies []Reply
 	Jobs    []Job
 	Audit   Audit
+	// Draft is what the chat's unfinished form has been told from now on; nil: unchanged; empty: there is none any more.
+	Draft []byte
 }
 
 // Audit is the line that stays about a fact: ids and counts, never names. The zero value writes none.

@@ -52,6 +52,7 @@ type Update struct {
 	Data     string     `json:"data,omitempty"`  // Press: what the button carries
 	Query    string     `json:"query,omitempty"` // Press: what has to be answered so that the button stops spinning
 	File     *File      `json:"file,omitempty"`
+	Photo    *File      `json:"photo,omitempty"` // a picture in its largest size; Other says "photo" as well
 	Other    string     `json:"other,omitempty"` // what else it was: "photo", "sticker", "voice", "contact", …
 }
 

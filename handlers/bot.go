@@ -28,6 +28,8 @@ type Turns interface {
 	// ChatScreen gives the mark of the screen that the chat shows, as the last Ending set it.
 	ChatScreen(ctx context.Context, chat bot.Chat) (string, error)
 	PushUpdates(ctx context.Context, updates []bot.Update) error
+	// Draft gives what the chat's unfinished form has been told, as the last Ending set it; nil when there is none.
+	Draft(ctx context.Context, chat bot.Chat) ([]byte, error)
 }
 
 // Officers tells who somebody is.
@@ -109,13 +111,14 @@ type Bot struct {
 	shelf   *shelf
 	routes  map[string]route // of commands
 	buttons map[string]route // of menus
+	forms   map[string]form
 }
 
 // New makes a Bot.
 func New(o Options) *Bot {
 	b := &Bot{Options: o}
 	b.shelf = newShelf(b)
-	b.routes, b.buttons = b.commands(), b.menus()
+	b.routes, b.buttons, b.forms = b.commands(), b.menus(), forms()
 	return b
 }
 
@@ -139,7 +142,7 @@ func (b *Bot) Handle(ctx context.Context, u bot.Update) error {
 // explain ends a turn with the sentence of its trouble; what had been prepared is dropped.
 func (t *turn) explain(ctx context.Context, trouble *fault.Error) error {
 	t.b.Log.Warn("turn explained", "chat", t.u.Chat.String(), "kind", trouble.Kind, "text", trouble.Key)
-	t.replies, t.jobs, t.screen, t.audit, t.write = nil, nil, "", bot.Audit{}, nil
+	t.replies, t.jobs, t.screen, t.audit, t.write, t.draft = nil, nil, "", bot.Audit{}, nil, nil
 	t.s = t.was
 	if trouble.Kind == fault.Conflict && !t.stranger() {
 		// Somebody else was faster: the present state is shown, nothing was overwritten.

@@ -95,6 +95,14 @@ func fix(ctx context.Context, t *turn, _ string) error {
 // resume shows where the officer is, as far as it is known: the same screen, else the next open question of his
 // list. It takes nothing and changes nothing.
 func (t *turn) resume(ctx context.Context) error {
+	if t.draft == nil && (t.s.Form != "" || t.s.UnderForm || !t.live && t.showsForm()) {
+		if d, ok, err := t.unfinished(ctx); ok || err != nil {
+			if err != nil {
+				return err
+			}
+			return t.askForm(ctx, d)
+		}
+	}
 	if t.s.Review == nil && t.s.Under != nil {
 		t.s.Review, t.s.Under = t.s.Under, nil
 	}

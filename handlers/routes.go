@@ -48,6 +48,7 @@ func (b *Bot) menus() map[string]route {
 		"update":   update,
 		"column":   answerColumn,
 		"leave":    leave,
+		formRoute:  pressForm,
 	}
 }
 
@@ -167,6 +168,14 @@ func help(ctx context.Context, t *turn, _ string) error {
 	if t.live && t.s.Review != nil {
 		return t.reviewInput(ctx, review.Input{Choice: "help"})
 	}
+	if t.live && t.s.Form != "" {
+		if d, ok, err := t.unfinished(ctx); ok || err != nil {
+			if err != nil {
+				return err
+			}
+			return t.formChoice(ctx, d, formHelp)
+		}
+	}
 	if !mayReview(t.who) {
 		return t.finish(ctx, t.greet())
 	}
@@ -183,7 +192,9 @@ func leave(ctx context.Context, t *turn, _ string) error {
 	switch {
 	case t.live && t.s.Review != nil:
 		return t.reviewInput(ctx, review.Input{Choice: "cancel"})
-	case t.live && t.s.Under != nil:
+	case t.live && t.s.Form != "":
+		return t.leaveForm(ctx)
+	case t.live && (t.s.Under != nil || t.s.UnderForm):
 		return t.resume(ctx)
 	}
 	return showLists(ctx, t, "")

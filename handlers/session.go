@@ -16,6 +16,9 @@ type session struct {
 	Review *review.State `json:"r,omitempty"` // the talk about it
 	Menu   []string      `json:"m,omitempty"` // what the choices of a menu do, in the order of their numbers
 	Under  *review.State `json:"u,omitempty"` // the talk that the menu was opened from, and goes back to
+	Form   string        `json:"f,omitempty"` // the form whose question is asked; what it has been told is in the store
+	// UnderForm says that the menu was opened from the form, and goes back to it.
+	UnderForm bool `json:"w,omitempty"`
 	// Signature is the layout that a question about a column is about.
 	Signature string `json:"g,omitempty"`
 	Seen      seen   `json:"n"` // what the screen of the talk was drawn from
@@ -28,16 +31,27 @@ type seen struct {
 	Undo     string `json:"u,omitempty"` // id of the correction that would be taken back
 }
 
+// about is what the store is to know of the screen when the session is gone.
+func (s session) about() string {
+	if s.Form != "" {
+		return formMark
+	}
+	return s.List
+}
+
 // under is the session of a menu that is opened from the present screen.
 func (s session) under() session {
 	if s.Review != nil {
 		s.Under = s.Review
 	}
-	return session{List: s.List, Under: s.Under}
+	return session{List: s.List, Under: s.Under, UnderForm: s.Form != "" || s.UnderForm}
 }
 
+// formMark stands in the place of a list in the screen mark of a form's question.
+const formMark = "form"
+
 // A chat's screen mark in the store is "token@list": the store thus knows which list the chat is about even when
-// the session is gone.
+// the session is gone, or that a form is.
 func screenMark(token, list string) string {
 	if list == "" {
 		return token
@@ -55,6 +69,9 @@ func splitMark(mark string) (token, list string) {
 func (b *Bot) loadSession(ctx context.Context, chat bot.Chat, mark string) (session, bool) {
 	token, list := splitMark(mark)
 	lost := session{List: list}
+	if list == formMark {
+		lost.List = ""
+	}
 	if token == "" {
 		return lost, false
 	}

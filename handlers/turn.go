@@ -29,6 +29,7 @@ type turn struct {
 	replies []bot.Reply
 	jobs    []bot.Job
 	audit   bot.Audit
+	draft   []byte // as bot.Ending's
 }
 
 // begin finds out who writes and where he is.
@@ -82,13 +83,26 @@ func (t *turn) do(ctx context.Context) error {
 		return t.finish(ctx, t.say(fault.T("chat.edited")))
 	case t.u.Kind == bot.Press:
 		return t.press(ctx)
+	}
+	return t.message(ctx)
+}
+
+// message routes what was typed or sent.
+func (t *turn) message(ctx context.Context) error {
+	command := strings.HasPrefix(strings.TrimSpace(t.u.Text), "/")
+	if len(t.u.Text) <= maxText && !command {
+		if taken, err := t.formAnswer(ctx); taken || err != nil {
+			return err
+		}
+	}
+	switch {
 	case t.u.File != nil:
 		return t.receiveFile(ctx)
 	case t.u.Other != "":
 		return t.finish(ctx, t.say(fault.T("chat.other."+otherKind(t.u.Other))))
 	case len(t.u.Text) > maxText:
 		return t.finish(ctx, t.say(fault.T("chat.too_long")))
-	case strings.HasPrefix(strings.TrimSpace(t.u.Text), "/"):
+	case command:
 		return t.command(ctx)
 	}
 	return t.answer(ctx)
@@ -131,13 +145,13 @@ type step struct{}
 func (t *turn) ending() bot.Ending {
 	end := bot.Ending{
 		Op: t.u.Op(), Update: true, Chat: t.u.Chat,
-		Replies: t.replies, Jobs: t.jobs, Audit: t.audit,
+		Replies: t.replies, Jobs: t.jobs, Audit: t.audit, Draft: t.draft,
 	}
 	if end.Audit.Action != "" {
 		end.Audit.Officer = t.who.ID
 	}
 	if t.screen != "" {
-		end.Screen = screenMark(t.screen, t.s.List)
+		end.Screen = screenMark(t.screen, t.s.about())
 	}
 	return end
 }

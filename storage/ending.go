@@ -80,6 +80,9 @@ func (s *Store) end(ctx context.Context, tx *sql.Tx, e bot.Ending, state, refere
 			return fmt.Errorf("set the screen: %w", err)
 		}
 	}
+	if err := s.keepDraft(ctx, tx, e.Chat, e.Draft); err != nil {
+		return fmt.Errorf("keep the draft: %w", err)
+	}
 	for i, reply := range e.Replies {
 		if err := s.queueReply(ctx, tx, IDFor(e.Op, fmt.Sprint("reply ", i)), reply); err != nil {
 			return fmt.Errorf("queue a reply: %w", err)

@@ -98,6 +98,7 @@ func (s *Store) revoke(ctx context.Context, tx *sql.Tx, id string, chat bot.Chat
 	for _, query := range []string{
 		`DELETE FROM outbox WHERE pending = 1 AND state <> 'sending' AND platform = $1 AND chat = $2`,
 		`DELETE FROM sessions WHERE platform = $1 AND chat = $2`,
+		dropDraft,
 		`UPDATE chats SET screen = '' WHERE platform = $1 AND id = $2`,
 	} {
 		if _, err := s.exec(ctx, tx, query, chat.Platform, chat.ID); err != nil {

@@ -17,7 +17,8 @@ const (
 	keepTries   = 24 * time.Hour
 	keepUploads = 30 * 24 * time.Hour
 	keepFiles   = 30 * 24 * time.Hour // files that belong to no list
-	keepWeb     = 7 * 24 * time.Hour  // what a web page shows again when it is opened
+	keepDrafts  = 30 * 24 * time.Hour
+	keepWeb     = 7 * 24 * time.Hour // what a web page shows again when it is opened
 )
 
 // purgeBatch bounds what one transaction of Purge takes away, so that no turn waits for it.
@@ -38,6 +39,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		{"invites", "hash", "expires_at < $1", before(keepInvites)},
 		{"invite_tries", "op", "at < $1", before(keepTries)},
 		{"uploads", "id", "received_at < $1", before(keepUploads)},
+		{"drafts", "chat", "changed_at < $1", before(keepDrafts)},
 		{"web_events", "seq", "at < $1", before(keepWeb)},
 		{"web_sessions", "token_hash", "expires_at < $1", now.UnixMicro()},
 		{"sessions", "chat", "expires_at < $1", now.UnixMicro()},

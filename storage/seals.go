@@ -10,7 +10,7 @@ type seals struct {
 	listCard, listInfo                   *seal.Column
 	cells, decided                       *seal.Column
 	label, changes                       *seal.Column
-	webEvent, session                    *seal.Column
+	webEvent, session, draft             *seal.Column
 	number, name, file, code, web, audit *seal.Hash
 	check                                *seal.Hash
 }
@@ -24,6 +24,7 @@ func newSeals(s *seal.Sealer) seals {
 		cells: s.Column("people", "cells"), decided: s.Column("people", "decided"),
 		label: s.Column("corrections", "label"), changes: s.Column("corrections", "changes"),
 		webEvent: s.Column("web_events", "body"), session: s.Column("sessions", "body"),
+		draft:  s.Column("drafts", "body"),
 		number: s.Hash("number"), name: s.Hash("name"), file: s.Hash("file"), code: s.Hash("invite"), web: s.Hash("web"),
 		audit: s.Hash("audit"), check: s.Hash("check"),
 	}

@@ -78,6 +78,13 @@ func (e *Error) Unwrap() error { return e.Err }
 // Text gives the sentence to show.
 func (e *Error) Text() Text { return Text{Key: e.Key, Args: e.Args} }
 
+// As gives the Error that err is or wraps.
+func As(err error) (*Error, bool) {
+	var e *Error
+	ok := errors.As(err, &e)
+	return e, ok
+}
+
 // Is reports whether err is, or wraps, an Error of the kind.
 func Is(err error, kind Kind) bool {
 	var e *Error
