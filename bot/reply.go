@@ -1,6 +1,9 @@
 package bot
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Style is how a run of text looks. A platform that has no such style shows it plainly.
 type Style string
@@ -77,12 +80,14 @@ type Reply struct {
 	Query   string      `json:"query,omitempty"`  // Alert, Answer
 	Silent  bool        `json:"silent,omitempty"` // without a ring
 	Notice  bool        `json:"notice,omitempty"` // to somebody who did not just write: sent after all interactive replies
+	Topic   string      `json:"topic,omitempty"`  // of a notice: what sort of push it is, "reminder", "digest", …; kept in plain words
 }
 
 // Job is timed or long work, recorded in the same transaction as its cause. ID is what it works on, never a name.
 type Job struct {
-	Kind string `json:"kind"` // at least two characters
-	ID   string `json:"id"`
+	Kind string    `json:"kind"` // at least two characters
+	ID   string    `json:"id"`
+	At   time.Time `json:"at,omitzero"` // not before; zero: as soon as may be. Work is not told it
 }
 
 // Ending is how a turn ends. A store method that records a fact takes it, and in the same transaction puts the

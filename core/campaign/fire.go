@@ -44,14 +44,15 @@ type Item struct {
 	Pace     *Pace    // of a step of questions that are still open
 }
 
-// Reminder is one message to everybody who holds a role in a unit. Its Slot is unique: a second one of the same is not to be sent.
+// Reminder is one message to everybody who holds a role in a unit, or to one officer of them. Its Slot is unique: a second one of the same is not to be sent.
 type Reminder struct {
 	Slot     string
 	Campaign string
 	List     string
 	To       Party
 	ToUnit   string
-	Stage    Stage // the most urgent of its items; Digest for an overview
+	Officer  string // id of the one who gets it; empty: everybody
+	Stage    Stage  // the most urgent of its items; Digest for an overview
 	Day      civil.Date
 	Planned  civil.Date // the newest day that it was planned for
 	Late     bool       // Planned is past: it is told with "(trễ)"
@@ -97,10 +98,32 @@ func Fire(c Campaign, p Place, facts Facts, rows []Row, told func(slot string) b
 		slot := row.slot(f.today)
 		bySlot[slot] = append(bySlot[slot], row)
 	}
+	f.join(bySlot)
 	for _, slot := range slices.Sorted(maps.Keys(bySlot)) {
 		f.slot(slot, bySlot[slot])
 	}
 	return f.out
+}
+
+// join lets what one officer asked to be reminded of go with the message that his unit gets on the day, or, when it has got it
+// already, with none.
+func (f *firing) join(bySlot map[string][]Row) {
+	for _, slot := range slices.Sorted(maps.Keys(bySlot)) {
+		rows := bySlot[slot]
+		if rows[0].Officer == "" || rows[0].Again {
+			continue
+		}
+		all := rows[0]
+		all.Officer = ""
+		switch common := all.slot(f.today); {
+		case f.told(common):
+			f.settle(Merged, rows...)
+			delete(bySlot, slot)
+		case len(bySlot[common]) > 0:
+			bySlot[common] = append(bySlot[common], rows...)
+			delete(bySlot, slot)
+		}
+	}
 }
 
 type firing struct {
@@ -186,7 +209,7 @@ func (f *firing) slot(slot string, rows []Row) {
 	slices.SortStableFunc(rows, func(a, b Row) int { return b.Day.Compare(a.Day) }) // newest first
 	newest := rows[0]
 	r := Reminder{
-		Slot: slot, Campaign: f.c.ID, List: newest.List, To: newest.To, ToUnit: newest.ToUnit, Stage: newest.Stage,
+		Slot: slot, Campaign: f.c.ID, List: newest.List, To: newest.To, ToUnit: newest.ToUnit, Officer: only(rows), Stage: newest.Stage,
 		Day: f.today, Planned: newest.Day, Late: newest.Day.Before(f.today),
 	}
 	seen := map[string]bool{}
@@ -211,6 +234,16 @@ func (f *firing) slot(slot string, rows []Row) {
 		r.Stage = r.Items[0].Stage
 	}
 	f.out.Reminders = append(f.out.Reminders, r)
+}
+
+// only gives the officer whom all rows are for; empty when one of them is for everybody.
+func only(rows []Row) string {
+	for _, row := range rows {
+		if row.Officer == "" {
+			return ""
+		}
+	}
+	return rows[0].Officer
 }
 
 // item tells how a duty stands today.

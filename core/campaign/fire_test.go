@@ -97,10 +97,63 @@ func TestOneADayPerChatAndList(t *testing.T) {
 	if len(f.Reminders) != 0 || len(f.Settled) != 2 || f.Settled[0].Outcome != Merged {
 		t.Errorf("a second message of the day: %+v", f)
 	}
-	again := Snooze(rows[0], c.Rules, p, morning(day(2026, 11, 26)))
+	again := Snooze(rows[0], "o1", c.Rules, p, morning(day(2026, 11, 26)))
 	f = Fire(c, p, Facts{}, []Row{again}, used, moment(day(2026, 11, 26), At(13, 30), hanoi))
-	if len(f.Reminders) != 1 {
-		t.Errorf("the one that the officer asked for is sent all the same: %+v", f)
+	if len(f.Reminders) != 1 || f.Reminders[0].Officer != "o1" {
+		t.Errorf("the one that the officer asked for is sent all the same, to him alone: %+v", f)
+	}
+}
+
+// TestAskedForTomorrow: what one officer asked for joins what his unit gets on the day, comes alone where the unit gets nothing, and
+// not at all after the unit got its own.
+func TestAskedForTomorrow(t *testing.T) {
+	c, p := onePlan(Step{To: day(2026, 11, 26)})
+	planned := Schedule(c, p, day(2026, 11, 23))[0]
+	free := func(string) bool { return false }
+
+	alone := Tomorrow(planned, "o1", c.Rules, p, morning(day(2026, 11, 23)))
+	f := Fire(c, p, Facts{}, []Row{alone}, free, morning(day(2026, 11, 24)))
+	if len(f.Reminders) != 1 || f.Reminders[0].Officer != "o1" || f.Reminders[0].Late {
+		t.Errorf("on a day without a planned one: %+v", f)
+	}
+
+	ask := Tomorrow(planned, "o1", c.Rules, p, morning(day(2026, 11, 24)))
+	rows := append(Schedule(c, p, day(2026, 11, 25)), ask)
+	f = Fire(c, p, Facts{}, rows, free, morning(day(2026, 11, 25)))
+	if len(f.Reminders) != 1 || f.Reminders[0].Officer != "" || len(f.Settled) != 2 {
+		t.Errorf("on a day with a planned one: %+v", f)
+	}
+
+	unit := f.Reminders[0].Slot
+	f = Fire(c, p, Facts{}, []Row{ask}, func(slot string) bool { return slot == unit }, morning(day(2026, 11, 25)))
+	if len(f.Reminders) != 0 || len(f.Settled) != 1 || f.Settled[0].Outcome != Merged {
+		t.Errorf("after the planned one: %+v", f)
+	}
+}
+
+// TestMissed: who could not be reached is told, when he can be again, what the newest of each duty is, once and beside the others'.
+func TestMissed(t *testing.T) {
+	c, p := onePlan(Step{To: day(2026, 11, 26)})
+	unit := c.Units[0]
+	rows := Missed(c, p, communeOfficer, unit, "o1", day(2026, 11, 23), day(2026, 11, 30))
+	if len(rows) != 1 || rows[0].Stage != Overdue || rows[0].Day != day(2026, 11, 30) || rows[0].Officer != "o1" {
+		t.Fatalf("rows %+v", rows)
+	}
+	told := map[string]bool{}
+	for range 2 {
+		f := Fire(c, p, Facts{}, append(Schedule(c, p, day(2026, 11, 30))[:1], rows...), func(s string) bool { return told[s] }, morning(day(2026, 11, 30)))
+		for _, r := range f.Reminders {
+			told[r.Slot] = true
+		}
+	}
+	if len(told) != 2 {
+		t.Errorf("the unit's and his own, each once: %v", told)
+	}
+	if rows := Missed(c, p, communePolice, unit, "o2", day(2026, 11, 23), day(2026, 11, 30)); len(rows) != 0 {
+		t.Errorf("rows of somebody else's duties: %+v", rows)
+	}
+	if rows := Missed(c, p, communeOfficer, unit, "o1", day(2026, 11, 24), day(2026, 11, 24)); len(rows) != 0 {
+		t.Errorf("nothing was to be told on that day: %+v", rows)
 	}
 }
 

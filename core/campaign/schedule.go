@@ -47,7 +47,8 @@ type Row struct {
 	Stage    Stage // as planned; what is said is decided when it fires
 	Day      civil.Date
 	At       Clock
-	Again    bool // asked for by the officer ([Nhắc lại chiều nay]), beside the one of the day
+	Again    bool   // beside the one of the day: asked for by the officer ([Nhắc lại chiều nay]), or missed by him
+	Officer  string // id of the one who is told; empty: everybody who holds the role of To in ToUnit
 }
 
 // Schedule plans all reminders of a campaign from a day on, in the order of days, whatever the facts; it may be called any number
@@ -200,7 +201,7 @@ func (s *scheduler) add(r Row) {
 	s.rows = append(s.rows, r)
 }
 
-// Slot names what there is at most one of: a message to a party of a unit about a kind of list on a day.
+// slot names what there is at most one of: a message to a party of a unit, or to one officer of it, about a kind of list on a day.
 func (r Row) slot(day civil.Date) string {
 	what := r.List
 	if r.Stage == Digest {
@@ -209,32 +210,61 @@ func (r Row) slot(day civil.Date) string {
 	if r.Again {
 		what += "+"
 	}
-	return join(r.Campaign, r.ToUnit, r.To.String(), what, day.String())
+	slot := join(r.Campaign, r.ToUnit, r.To.String(), what, day.String())
+	if r.Officer != "" {
+		slot = join(slot, r.Officer)
+	}
+	return slot
 }
 
-// Snooze gives the row that an officer asks for with [Nhắc lại chiều nay]: in the afternoon of the same day, beside the one of the
-// day; when the afternoon's first hour has begun, or offices rest, as Tomorrow.
-func Snooze(r Row, rules Rules, p Place, now time.Time) Row {
+// Snooze gives the row that an officer asks for with [Nhắc lại chiều nay]: for him alone, in the afternoon of the same day, beside
+// the one of the day; when the afternoon's first hour has begun, or offices rest, as Tomorrow.
+func Snooze(r Row, officer string, rules Rules, p Place, now time.Time) Row {
 	now = now.In(p.Zone)
 	hours := rules.usual().Hours
 	afternoon := hours[len(hours)-1].From
 	if len(hours) < 2 || ClockOf(now) >= afternoon || !p.Calendar.IsWorkingDay(civil.Of(now)) {
-		return Tomorrow(r, rules, p, now)
+		return Tomorrow(r, officer, rules, p, now)
 	}
-	return again(r, civil.Of(now), afternoon, true)
+	return again(r, officer, civil.Of(now), afternoon, true)
 }
 
-// Tomorrow gives the row that an officer asks for with [Mai]: on the next working day, where it meets the one that is planned there.
-func Tomorrow(r Row, rules Rules, p Place, now time.Time) Row {
+// Tomorrow gives the row that an officer asks for with [Mai]: for him alone, on the next working day, where it joins the one that is
+// planned there.
+func Tomorrow(r Row, officer string, rules Rules, p Place, now time.Time) Row {
 	day := p.Calendar.AddWorkingDays(civil.Of(now.In(p.Zone)), 1)
-	return again(r, day, rules.usual().RemindAt, false)
+	return again(r, officer, day, rules.usual().RemindAt, false)
 }
 
-func again(r Row, day civil.Date, at Clock, beside bool) Row {
-	r.Day, r.At, r.Again = day, at, beside
-	r.ID = join(r.Campaign, r.List, r.Step, r.Unit, r.To.String(), day.String())
+func again(r Row, officer string, day civil.Date, at Clock, beside bool) Row {
+	r.Officer, r.Day, r.At, r.Again = officer, day, at, beside
+	r.ID = join(r.Campaign, r.List, r.Step, r.Unit, r.To.String(), day.String(), officer)
 	if beside {
 		r.ID += "+"
 	}
 	return r
+}
+
+// Missed gives the rows for an officer whom nothing reached since a day: of each duty and each escalation that was told to the party
+// of his unit since then the newest, for him alone, today, beside the one of the day. What is done meanwhile Fire leaves out; an
+// overview that was missed is not made up for.
+func Missed(c Campaign, p Place, to Party, unit, officer string, since, today civil.Date) []Row {
+	newest := map[string]Row{}
+	var order []string
+	for _, row := range Schedule(c, p, since) {
+		if row.To != to || row.ToUnit != unit || row.Stage == Digest || row.Day.After(today) {
+			continue
+		}
+		duty := join(row.List, row.Step, row.Unit)
+		if _, known := newest[duty]; !known {
+			order = append(order, duty)
+		}
+		newest[duty] = row
+	}
+	var rows []Row
+	for _, duty := range order {
+		row := newest[duty]
+		rows = append(rows, again(row, officer, today, row.At, true))
+	}
+	return rows
 }

@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -43,6 +45,9 @@ type Options struct {
 	Log    *slog.Logger // nil: nothing is logged
 	// Workers is how many jobs run at the same time; 0: 4.
 	Workers int
+	// Regular are the kinds of Kinds that run by themselves, without an ID: at the start and then so often. One that is still
+	// waiting or running is not recorded a second time.
+	Regular map[string]time.Duration
 }
 
 // Client records and runs jobs.
@@ -81,7 +86,7 @@ func New(ctx context.Context, store *storage.Store, o Options) (*Client, error) 
 		JobTimeout: mostTime, RescueStuckJobsAfter: 2 * mostTime, MaxAttempts: mostTries,
 		Logger: log, ErrorHandler: failures{c},
 		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: o.Workers}},
-		Workers: c.workers(),
+		Workers: c.workers(), PeriodicJobs: c.regular(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make ready for jobs: %w", err)
@@ -125,11 +130,28 @@ func (c *Client) workers() *river.Workers {
 	return workers
 }
 
+// regular makes the jobs that run by themselves.
+func (c *Client) regular() []*river.PeriodicJob {
+	var all []*river.PeriodicJob
+	for _, kind := range slices.Sorted(maps.Keys(c.options.Regular)) {
+		construct := func() (river.JobArgs, *river.InsertOpts) {
+			return args{Name: kind}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+				rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled,
+			}}}
+		}
+		all = append(all, river.NewPeriodicJob(river.PeriodicInterval(c.options.Regular[kind]), construct, &river.PeriodicJobOpts{RunOnStart: true}))
+	}
+	return all
+}
+
 // InsertJobs records jobs in the transaction of their cause.
 func (c *Client) InsertJobs(ctx context.Context, tx *sql.Tx, jobs []bot.Job) error {
 	params := make([]river.InsertManyParams, len(jobs))
 	for i, job := range jobs {
 		params[i] = river.InsertManyParams{Args: args{Name: job.Kind, ID: job.ID}}
+		if !job.At.IsZero() {
+			params[i].InsertOpts = &river.InsertOpts{ScheduledAt: job.At}
+		}
 	}
 	_, err := c.river.InsertManyTx(ctx, tx, params)
 	return err

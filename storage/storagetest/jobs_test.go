@@ -124,3 +124,43 @@ func TestStopCutsLongJobsShort(t *testing.T) {
 		ok(t, c.Stop(ctx))
 	})
 }
+
+func TestRegularJobRunsByItself(t *testing.T) {
+	onEach(t, func(t *testing.T, b *bench) {
+		ran := make(chan bot.Job, 99)
+		c := b.work(jobs.Options{
+			Kinds: []string{"look", "export"}, Regular: map[string]time.Duration{"look": time.Second},
+			Work: func(_ context.Context, job bot.Job) error {
+				ran <- job
+				return nil
+			},
+		})
+		ok(t, c.Start(ctx))
+		for range 3 {
+			if job := within(t, 20*time.Second, ran); job != (bot.Job{Kind: "look"}) {
+				t.Errorf("job %v", job)
+			}
+		}
+		ok(t, c.Stop(ctx))
+	})
+}
+
+func TestJobWaitsForItsTime(t *testing.T) {
+	onEach(t, func(t *testing.T, b *bench) {
+		ran := make(chan string, 99)
+		c := b.work(jobs.Options{Kinds: []string{"export"}, Work: func(_ context.Context, job bot.Job) error {
+			ran <- job.ID
+			return nil
+		}})
+		ok(t, c.Start(ctx))
+		soon, late := time.Now().Add(time.Second), time.Now().Add(time.Hour)
+		ok(t, b.EndTurn(ctx, bot.Ending{Op: "1", Jobs: []bot.Job{{Kind: "export", ID: "late", At: late}, {Kind: "export", ID: "soon", At: soon}}}))
+		if id := within(t, 30*time.Second, ran); id != "soon" || time.Now().Before(soon) {
+			t.Errorf("job %s ran, %v before its time", id, time.Until(soon))
+		}
+		ok(t, c.Stop(ctx))
+		if len(ran) != 0 {
+			t.Error("the job of a later hour ran as well")
+		}
+	})
+}
