@@ -127,6 +127,8 @@ func walk(t *testing.T, visit func(name string)) {
 		switch {
 		case err != nil:
 			return err
+		case d.Name() == ".git" && !d.IsDir(): // of a second work tree
+			return nil
 		case d.IsDir() && name != "." && (d.Name() == ".git" || name == "bin" || d.Name() == "testdata"):
 			return filepath.SkipDir
 		case !d.IsDir() && d.Name() != ".git": // a linked work tree has a file there

@@ -93,6 +93,7 @@ type Options struct {
 	Lists       Lists
 	Corrections Corrections
 	Layouts     Layouts
+	Units       Units
 	Sessions    Sessions
 	Workbooks   Workbooks
 	Places      Places

@@ -91,6 +91,9 @@ func (b *Bot) jobTurn(ctx context.Context, chat bot.Chat) (*turn, error) {
 		return nil, err
 	}
 	t := &turn{b: b, u: bot.Update{Chat: chat, Sender: chat.ID}, who: who}
+	if t.tree, err = b.Units.Tree(ctx); err != nil {
+		return nil, err
+	}
 	t.p, err = b.printer(ctx, chat)
 	return t, err
 }

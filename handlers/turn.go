@@ -19,6 +19,7 @@ type turn struct {
 	u    bot.Update
 	who  officer.Officer // the zero Officer: a stranger
 	p    locales.Printer
+	tree *officer.Tree
 	mark string // the chat's screen mark when the turn began
 	was  session
 	s    session
@@ -40,6 +41,9 @@ func (b *Bot) begin(ctx context.Context, u bot.Update) (*turn, error) {
 		t.who, err = b.Officers.OfficerOf(ctx, u.Chat.Platform, u.Sender)
 	}
 	if err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	if t.tree, err = b.Units.Tree(ctx); err != nil {
 		return nil, err
 	}
 	if t.p, err = b.printer(ctx, u.Chat); err != nil {

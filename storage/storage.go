@@ -60,6 +60,8 @@ type Store struct {
 
 	insertPeople, insertKeys bulkInsert
 
+	units atomic.Pointer[unitTree] // as last read
+
 	seq   atomic.Int64
 	woken chan struct{}
 }
