@@ -118,7 +118,7 @@ func TestFilesThatAreNoLists(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)
-			w.officer("71", "03904")
+			w.officer("71", "03868")
 			w.send("71", c.file, c.body)
 			if got := w.last("71"); !strings.Contains(got, c.says) || !strings.HasPrefix(got, "Chưa đọc được “"+c.file+"”.\n") || strings.Count(got, "\n") != 1 {
 				t.Errorf("the answer is %q, want one sentence with %q", got, c.says)
@@ -141,7 +141,7 @@ func flip(list []byte) []byte {
 
 func (w *world) nothingKept() {
 	w.t.Helper()
-	lists, err := w.store.Lists(w.t.Context(), "03904")
+	lists, err := w.store.Lists(w.t.Context(), "03868")
 	w.ok(err)
 	if len(lists) != 0 {
 		w.t.Errorf("%d lists are kept", len(lists))
@@ -161,7 +161,7 @@ func TestFilesThatCannotBeFetched(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)
-			w.officer("71", "03904")
+			w.officer("71", "03868")
 			w.fetch["f1"] = c.err
 			w.send("71", "ds.xlsx", table(t, listText))
 			if got := w.last("71"); !strings.Contains(got, c.says) {
@@ -174,7 +174,7 @@ func TestFilesThatCannotBeFetched(t *testing.T) {
 	}
 	t.Run("back after a moment", func(t *testing.T) {
 		w := newWorld(t)
-		w.officer("71", "03904")
+		w.officer("71", "03868")
 		w.perform = false
 		w.fetch["f1"] = errors.New("connection refused")
 		w.send("71", "ds.xlsx", table(t, listText))
@@ -203,7 +203,7 @@ func (w *world) all(id string) string {
 
 func TestFileOfThirtyMegabytes(t *testing.T) {
 	w := newWorld(t)
-	w.officer("71", "03904")
+	w.officer("71", "03868")
 	w.update("71", bot.Update{Kind: bot.Message, File: &bot.File{ID: "f1", Name: "lon.xlsx", Size: 30 << 20}})
 	if got := w.last("71"); !strings.Contains(got, "Tệp quá lớn (tối đa 20 MB)") {
 		t.Errorf("the answer is %q", got)
@@ -216,7 +216,7 @@ func TestFileOfThirtyMegabytes(t *testing.T) {
 // In the middle of a question, what is no answer to it gets its sentence, and the question stays open.
 func TestMessagesThatAreNoAnswer(t *testing.T) {
 	w := newWorld(t)
-	w.officer("71", "03904")
+	w.officer("71", "03868")
 	w.send("71", "ds.xlsx", table(t, listText))
 	w.text("71", "/sua")
 	for _, c := range []struct {
@@ -243,11 +243,11 @@ func TestMessagesThatAreNoAnswer(t *testing.T) {
 			t.Errorf("%s: a mark that turns the line is shown", c.name)
 		}
 	}
-	if rev := w.revision("03904"); rev != 0 {
+	if rev := w.revision("03868"); rev != 0 {
 		t.Errorf("%d corrections were made", rev)
 	}
 	w.text("71", "15/4/2015") // forwarded or typed: the sender answers for it
-	if rev := w.revision("03904"); rev != 1 {
+	if rev := w.revision("03868"); rev != 1 {
 		t.Errorf("after the answer the list has revision %d", rev)
 	}
 }
@@ -267,7 +267,7 @@ func (w *world) revision(unit string) int {
 func TestHostileNames(t *testing.T) {
 	const name = "<b>Lò</b> & *Văn*_[Thử](http://x)"
 	w := newWorld(t)
-	chat := w.officer("71", "03904")
+	chat := w.officer("71", "03868")
 	w.send("71", "..\\../etc/\u202egnp.\u200f<b>&*_[.xlsx", table(t, strings.ReplaceAll(listText, "Lò Văn Thử", name+"\u202e\u200f")))
 	w.text("71", "/sua")
 	all := w.all("71")
@@ -289,7 +289,7 @@ func TestHostileNames(t *testing.T) {
 func TestLongFileNames(t *testing.T) {
 	for _, name := range []string{strings.Repeat("ễ", 255) + ".xlsx", "CON.xlsx", "", ".", "/", "\xff\xfe", "a\nb.xlsx", "%00.xlsx", strings.Repeat("\u200b", 9)} {
 		w := newWorld(t)
-		w.officer("71", "03904")
+		w.officer("71", "03868")
 		w.send("71", name, table(t, listText))
 		if got := w.last("71"); !strings.Contains(got, "3 trẻ") {
 			t.Errorf("file %q: %q", name, got)
@@ -299,7 +299,7 @@ func TestLongFileNames(t *testing.T) {
 
 func TestGroupIsToldOnceAndLeft(t *testing.T) {
 	w := newWorld(t)
-	w.officer("71", "03904")
+	w.officer("71", "03868")
 	group := bot.Chat{Platform: platform, ID: "-100"}
 	for i, text := range []string{"/start", "/danhsach", "xin chào"} {
 		w.deliver(bot.Update{ID: "g" + text, Kind: bot.Grouped, Chat: group, Sender: "71", Text: text})

@@ -17,8 +17,8 @@ import (
 // Buttons that were made up, changed, or are of another unit do nothing, and what they answer tells nothing.
 func TestForgedButtons(t *testing.T) {
 	w := newWorld(t)
-	w.officer("71", "03904")
-	w.officer("72", "03901")
+	w.officer("71", "03868")
+	w.officer("72", "03856")
 	w.send("72", "cua xa khac.xlsx", table(t, strings.ReplaceAll(listText, "Lò Văn Thử", "Hà Văn Kín")))
 	w.send("71", "ds.xlsx", table(t, listText))
 	token, _, _ := strings.Cut(w.button("71", "Sửa ngay"), ":")
@@ -38,7 +38,7 @@ func TestForgedButtons(t *testing.T) {
 	if strings.Contains(w.all("71"), "Kín") || strings.Contains(w.all("71"), "cua xa khac") {
 		t.Error("something of the other unit is shown")
 	}
-	if a, b := w.revision("03904"), w.revision("03901"); a != 0 || b != 0 {
+	if a, b := w.revision("03868"), w.revision("03856"); a != 0 || b != 0 {
 		t.Errorf("corrections were made: %d, %d", a, b)
 	}
 	// A list that is not there and one of another unit: the same answer.
@@ -77,7 +77,7 @@ func answerTo(w *world, t *testing.T, do string) string {
 // A stranger learns nothing, whatever he presses, sends or types; nothing of his is kept.
 func TestStrangerLearnsNothing(t *testing.T) {
 	w := newWorld(t)
-	w.officer("71", "03904")
+	w.officer("71", "03868")
 	w.send("71", "ds.xlsx", table(t, listText))
 	data := w.button("71", "Sửa ngay")
 	w.text("72", "xin chào")
@@ -103,7 +103,7 @@ func TestStrangerLearnsNothing(t *testing.T) {
 // The button of last month shows the present screen; two taps at once count once; the same update twice is one.
 func TestOldDoubleAndRepeatedPresses(t *testing.T) {
 	w := newWorld(t)
-	chat := w.officer("71", "03904")
+	chat := w.officer("71", "03868")
 	w.send("71", "ds.xlsx", table(t, listText))
 	old := w.button("71", "Sửa ngay")
 	w.text("71", "/sua")
@@ -121,7 +121,7 @@ func TestOldDoubleAndRepeatedPresses(t *testing.T) {
 	since = w.mark("71")
 	w.deliver(first, second, first)
 	w.deliver(first)
-	if rev := w.revision("03904"); rev != 2 {
+	if rev := w.revision("03868"); rev != 2 {
 		t.Errorf("two taps and a repeat made %d corrections", rev-1)
 	}
 	if !w.said("71", "Màn hình này đã cũ", since) {
@@ -177,7 +177,7 @@ func (f *forgetful) Save(ctx context.Context, chat bot.Chat, value []byte) error
 func TestTroubleBetweenTheSteps(t *testing.T) {
 	begin := func(t *testing.T, change func(*world, *handlers.Options)) *world {
 		w := newWorld(t)
-		w.officer("71", "03904")
+		w.officer("71", "03868")
 		w.send("71", "ds.xlsx", table(t, listText))
 		w.text("71", "/sua")
 		change(w, &w.options)
@@ -190,11 +190,11 @@ func TestTroubleBetweenTheSteps(t *testing.T) {
 			o.Turns, o.Corrections = f, f
 		})
 		w.text("71", "15/4/2015")
-		if got := w.last("71"); !strings.Contains(got, "chưa lưu được") || w.revision("03904") != 0 {
-			t.Errorf("told: %q, revision %d", got, w.revision("03904"))
+		if got := w.last("71"); !strings.Contains(got, "chưa lưu được") || w.revision("03868") != 0 {
+			t.Errorf("told: %q, revision %d", got, w.revision("03868"))
 		}
 		w.text("71", "15/4/2015")
-		if rev := w.revision("03904"); rev != 1 {
+		if rev := w.revision("03868"); rev != 1 {
 			t.Errorf("revision %d", rev)
 		}
 	})
@@ -204,7 +204,7 @@ func TestTroubleBetweenTheSteps(t *testing.T) {
 			o.Turns, o.Corrections = f, f
 		})
 		w.text("71", "15/4/2015")
-		if rev := w.revision("03904"); rev != 1 || !strings.Contains(w.last("71"), "Hà Văn Sơn") {
+		if rev := w.revision("03868"); rev != 1 || !strings.Contains(w.last("71"), "Hà Văn Sơn") {
 			t.Errorf("revision %d, the chat ends with %q", rev, w.last("71"))
 		}
 	})
@@ -214,11 +214,11 @@ func TestTroubleBetweenTheSteps(t *testing.T) {
 			o.Turns, o.Corrections = f, f
 		})
 		w.text("71", "15/4/2015")
-		if got := w.last("71"); !strings.Contains(got, "Có lỗi khi xử lý tin nhắn này") || w.revision("03904") != 0 {
+		if got := w.last("71"); !strings.Contains(got, "Có lỗi khi xử lý tin nhắn này") || w.revision("03868") != 0 {
 			t.Errorf("told: %q", got)
 		}
 		w.text("71", "15/4/2015")
-		if rev := w.revision("03904"); rev != 1 {
+		if rev := w.revision("03868"); rev != 1 {
 			t.Errorf("the next answer: revision %d", rev)
 		}
 	})
@@ -228,11 +228,11 @@ func TestTroubleBetweenTheSteps(t *testing.T) {
 		w.text("71", "15/4/2015")
 		lost.lose = false
 		w.text("71", "nữ") // meant for the new question; the session knows the old one only
-		if rev := w.revision("03904"); rev != 1 || !strings.Contains(w.last("71"), "Giới tính theo giấy khai sinh?") {
+		if rev := w.revision("03868"); rev != 1 || !strings.Contains(w.last("71"), "Giới tính theo giấy khai sinh?") {
 			t.Errorf("revision %d, the chat ends with %q", rev, w.last("71"))
 		}
 		w.text("71", "nam")
-		if rev := w.revision("03904"); rev != 2 {
+		if rev := w.revision("03868"); rev != 2 {
 			t.Errorf("revision %d", rev)
 		}
 	})
@@ -241,8 +241,8 @@ func TestTroubleBetweenTheSteps(t *testing.T) {
 // A job that ends after its officer was let go says nothing and keeps nothing.
 func TestJobsOfRevokedOfficers(t *testing.T) {
 	w := newWorld(t)
-	chat := w.officer("71", "03904")
-	w.officer("73", "03904")
+	chat := w.officer("71", "03868")
+	w.officer("73", "03868")
 	w.send("73", "ds.xlsx", table(t, listText))
 	w.perform = false
 	w.send("71", "ds 2.xlsx", table(t, strings.ReplaceAll(listText, "Bản Bẹ", "Bản Xa")))
@@ -257,13 +257,13 @@ func TestJobsOfRevokedOfficers(t *testing.T) {
 	if events := w.room("71").events[since:]; len(events) != 0 {
 		t.Errorf("he is told %+v", events)
 	}
-	w.revision("03904") // there is the other officer's list, and no second one
+	w.revision("03868") // there is the other officer's list, and no second one
 }
 
 // A job that runs again after it was cut short makes one list and one workbook.
 func TestJobsRunTwice(t *testing.T) {
 	w := newWorld(t)
-	w.officer("71", "03904")
+	w.officer("71", "03868")
 	w.perform = false
 	w.send("71", "ds.xlsx", table(t, listText))
 	for range 3 {
@@ -271,7 +271,7 @@ func TestJobsRunTwice(t *testing.T) {
 	}
 	w.jobs = nil
 	w.settle()
-	w.revision("03904")
+	w.revision("03868")
 	if n := strings.Count(w.all("71"), "Danh sách trẻ em – "); n != 1 {
 		t.Errorf("%d summaries", n)
 	}
@@ -289,7 +289,7 @@ func TestJobsRunTwice(t *testing.T) {
 // The summary of a list arrives while its officer answers about another one: nothing of the old question is taken.
 func TestReportInTheMiddleOfAQuestion(t *testing.T) {
 	w := newWorld(t)
-	w.officer("71", "03904")
+	w.officer("71", "03868")
 	w.send("71", "mot.xlsx", table(t, listText))
 	w.perform = false
 	w.text("71", "/sua")
@@ -303,7 +303,7 @@ func TestReportInTheMiddleOfAQuestion(t *testing.T) {
 	if !w.said("71", "Màn hình này đã cũ", since) {
 		t.Error("the button of the old question is not refused")
 	}
-	lists, err := w.store.Lists(t.Context(), "03904")
+	lists, err := w.store.Lists(t.Context(), "03868")
 	w.ok(err)
 	for _, l := range lists {
 		if l.Revision != 0 {
@@ -315,7 +315,7 @@ func TestReportInTheMiddleOfAQuestion(t *testing.T) {
 // Twenty lists are reached page by page, by button and by number.
 func TestManyLists(t *testing.T) {
 	w := newWorld(t)
-	w.officer("71", "03904")
+	w.officer("71", "03868")
 	for i := range 14 {
 		w.send("71", "ds.xlsx", table(t, fmt.Sprintf(`STT | Họ và tên | Ngày sinh | Giới tính | Dân tộc | Bản | Họ tên mẹ
 1 | Hà Văn %[1]s | %02[2]d/02/2018 | Nam | Thái | Bản %[1]s | Hà Thị Ánh

@@ -64,10 +64,10 @@ type script struct {
 
 // people of the transcripts, by the name that stands before the ">".
 var people = map[string]officer.Invite{
-	"lo":   {Role: officer.RoleOfficer, UnitCode: "03904", UnitName: "Xã Tà Xùa, tỉnh Sơn La", Name: "Lò Thị Thử"},
-	"mua":  {Role: officer.RoleOfficer, UnitCode: "03904", UnitName: "Xã Tà Xùa, tỉnh Sơn La", Name: "Mùa A Mẫu"},
-	"ha":   {Role: officer.RoleOfficer, UnitCode: "03901", UnitName: "Xã Bắc Yên, tỉnh Sơn La", Name: "Hà Văn Mẫu"},
-	"canh": {Role: officer.RolePolice, UnitCode: "03904", UnitName: "Xã Tà Xùa, tỉnh Sơn La", Name: "Cà Văn Canh"},
+	"lo":   {Role: officer.RoleOfficer, UnitCode: "03868", UnitName: "Xã Tà Xùa, tỉnh Sơn La", Name: "Lò Thị Thử"},
+	"mua":  {Role: officer.RoleOfficer, UnitCode: "03868", UnitName: "Xã Tà Xùa, tỉnh Sơn La", Name: "Mùa A Mẫu"},
+	"ha":   {Role: officer.RoleOfficer, UnitCode: "03856", UnitName: "Xã Bắc Yên, tỉnh Sơn La", Name: "Hà Văn Mẫu"},
+	"canh": {Role: officer.RolePolice, UnitCode: "03868", UnitName: "Xã Tà Xùa, tỉnh Sơn La", Name: "Cà Văn Canh"},
 }
 
 func newScript(t *testing.T, head string) *script {

@@ -157,7 +157,7 @@ func (w *world) invite(role officer.Role, unit, unitName, name string) string {
 	return code
 }
 
-// officer lets somebody in: of unit 03904, or of another one.
+// officer lets somebody in: of unit 03868, or of another one.
 func (w *world) officer(id, unit string) bot.Chat {
 	w.t.Helper()
 	w.text(id, "/start "+w.invite(officer.RoleOfficer, unit, "Xã Thử "+unit, "Cán bộ "+id))

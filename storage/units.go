@@ -90,7 +90,9 @@ func scanUnit(scan scanner) (u officer.Unit, err error) {
 		return officer.Unit{}, err
 	}
 	u.ValidTo, err = day(to)
-	u.Predecessors = strings.Fields(predecessors)
+	if predecessors != "" {
+		u.Predecessors = strings.Fields(predecessors)
+	}
 	return u, err
 }
 

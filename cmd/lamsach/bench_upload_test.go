@@ -15,6 +15,7 @@ import (
 
 	"lamsach/bot"
 	"lamsach/bot/bottest"
+	"lamsach/core/civil"
 	"lamsach/core/officer"
 	"lamsach/handlers"
 	"lamsach/storage"
@@ -27,10 +28,11 @@ const benchPlatform = "bench"
 // for, so that no time goes by waiting to be seen.
 type benchHouse struct {
 	*program
-	place *benchPlace
-	mu    sync.Mutex
-	asked []bot.Job
-	ids   int
+	place    *benchPlace
+	mu       sync.Mutex
+	asked    []bot.Job
+	ids      int
+	communes int
 }
 
 // benchPlace is a platform whose files are those of this machine.
@@ -74,7 +76,9 @@ func newBenchHouse(ctx context.Context, folder string) (*benchHouse, error) {
 // join makes an officer of a unit of his own.
 func (h *benchHouse) join(ctx context.Context, name string) (bot.Chat, error) {
 	chat := bot.Chat{Platform: benchPlatform, ID: name}
-	invite := officer.Invite{Role: officer.RoleOfficer, UnitCode: "unit-" + name, UnitName: "Xã Thử " + name, Name: "Lò Thị Thử"}
+	communes := officer.Builtin().Under(officer.Country, officer.LevelCommune, civil.Of(time.Now()))
+	h.communes++ // the next one that nobody has
+	invite := officer.Invite{Role: officer.RoleOfficer, UnitCode: communes[h.communes].Code, UnitName: "Xã Thử " + name, Name: "Lò Thị Thử"}
 	code, err := h.store.AddInvite(ctx, invite, time.Now().AddDate(0, 0, 1))
 	if err == nil {
 		_, err = h.store.UseInvite(ctx, bot.Ending{Op: "join:" + name, Chat: chat}, code, chat, name)

@@ -26,7 +26,7 @@ func openPage(t *testing.T) (*page, *server) {
 	t.Helper()
 	port := freePort(t)
 	env := append(storeEnv(t), "LAMSACH_WEB_ADDR=127.0.0.1:"+port)
-	code := invite(t, env, "03904", "Lò Thị Thử")
+	code := invite(t, env, "03868", "Lò Thị Thử")
 	running := serve(t, env...)
 	p := &page{t: t, url: "http://127.0.0.1:" + port}
 	until(t, 20*time.Second, "the page is served", func(ctx context.Context) bool {

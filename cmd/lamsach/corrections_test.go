@@ -21,7 +21,7 @@ func checkCorrections(t testing.TB, env []string, answers int) {
 	if _, err := store.VerifyAudit(t.Context(), storage.AuditHead{}); err != nil {
 		t.Error(err)
 	}
-	lists, err := store.Lists(t.Context(), "03904")
+	lists, err := store.Lists(t.Context(), "03868")
 	if err != nil || len(lists) != 1 {
 		t.Fatalf("%d lists, %v", len(lists), err)
 	}

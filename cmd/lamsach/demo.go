@@ -39,8 +39,8 @@ type persona struct {
 
 // personas are who can be played: officers of two communes, who must not see each other's lists.
 var personas = []persona{
-	{"demo-officer", "Lò Thị Thử", "03904", "Xã Tà Xùa, tỉnh Sơn La", officer.RoleOfficer},
-	{"demo-neighbour", "Hà Văn Mẫu", "03901", "Xã Bắc Yên, tỉnh Sơn La", officer.RoleOfficer},
+	{"demo-officer", "Lò Thị Thử", "03868", "Xã Tà Xùa, tỉnh Sơn La", officer.RoleOfficer},
+	{"demo-neighbour", "Hà Văn Mẫu", "03856", "Xã Bắc Yên, tỉnh Sơn La", officer.RoleOfficer},
 }
 
 // Run serves the page until it is asked to stop.

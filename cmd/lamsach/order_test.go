@@ -23,7 +23,7 @@ func crowd(t *testing.T, o *office) []*bottest.TelegramPerson {
 	var all []*bottest.TelegramPerson
 	for i := range int64(20) {
 		p := o.telegram.Person(200 + i)
-		p.SendText("/start " + invite(t, o.env, "03904", fmt.Sprintf("Cán bộ Số %d", i)))
+		p.SendText("/start " + invite(t, o.env, "03868", fmt.Sprintf("Cán bộ Số %d", i)))
 		p.SendText("/sua")
 		all = append(all, p)
 	}

@@ -39,7 +39,7 @@ func openOffice(t testing.TB) *office {
 	t.Cleanup(api.Close)
 	redis := startRedis(t)
 	env := append(storeEnv(t), "TELEGRAM_BOT_TOKEN="+botToken, "TELEGRAM_API_URL="+api.URL, "REDIS_URL=redis://"+redis)
-	code := invite(t, env, "03904", "Lò Thị Thử")
+	code := invite(t, env, "03868", "Lò Thị Thử")
 	o := &office{t: t, telegram: fake, redis: redis, env: env, hurt: func() {}}
 	o.server = serve(t, env...)
 	o.person = fake.Person(71)

@@ -42,16 +42,16 @@ func TestUnitsAreKept(t *testing.T) {
 			t.Fatalf("%d units", before.Len())
 		}
 		for range 2 { // the same operation once
-			ok(t, b.ChangeUnits(ctx, bot.Ending{Op: "1", Audit: bot.Audit{Action: "unit.added", Count: 2}}, hamlets("03904", "Bản Bẹ", "Bản Lừm")))
+			ok(t, b.ChangeUnits(ctx, bot.Ending{Op: "1", Audit: bot.Audit{Action: "unit.added", Count: 2}}, hamlets("03868", "Bản Bẹ", "Bản Lừm")))
 		}
-		ok(t, b.ChangeUnits(ctx, bot.Ending{Op: "2"}, hamlets("03904", "Bản Bẹ", "Bản Xa")))
+		ok(t, b.ChangeUnits(ctx, bot.Ending{Op: "2"}, hamlets("03868", "Bản Bẹ", "Bản Xa")))
 		want := []officer.Unit{
-			{Code: "03904-01", Name: "Bản Bẹ", Level: officer.LevelHamlet, Parent: "03904", ValidFrom: since},
-			{Code: "03904-02", Name: "Bản Lừm", Level: officer.LevelHamlet, Parent: "03904", ValidFrom: since},
-			{Code: "03904-03", Name: "Bản Xa", Level: officer.LevelHamlet, Parent: "03904", ValidFrom: since},
+			{Code: "03868-01", Name: "Bản Bẹ", Level: officer.LevelHamlet, Parent: "03868", ValidFrom: since},
+			{Code: "03868-02", Name: "Bản Lừm", Level: officer.LevelHamlet, Parent: "03868", ValidFrom: since},
+			{Code: "03868-03", Name: "Bản Xa", Level: officer.LevelHamlet, Parent: "03868", ValidFrom: since},
 		}
 		for range 2 {
-			if diff := cmp.Diff(want, b.tree().Children("03904", since)); diff != "" {
+			if diff := cmp.Diff(want, b.tree().Children("03868", since)); diff != "" {
 				t.Error(diff)
 			}
 			b.restart()
@@ -69,27 +69,27 @@ func TestUnitsAreKept(t *testing.T) {
 func TestUnitsChange(t *testing.T) {
 	onEach(t, func(t *testing.T, b *bench) {
 		ok(t, b.ChangeUnits(ctx, bot.Ending{Op: "1"}, func(tree *officer.Tree) ([]officer.Unit, error) {
-			a, _ := tree.Unit("03904")
-			c, _ := tree.Unit("03901")
+			a, _ := tree.Unit("03868")
+			c, _ := tree.Unit("03856")
 			a.ValidTo, c.ValidTo = since.AddDays(-1), since.AddDays(-1)
-			merged := officer.Unit{Code: "03999", Name: "Mới", Kind: "xã", Level: officer.LevelCommune, Parent: "14", ValidFrom: since,
-				Predecessors: []string{"03901", "03904"}}
+			merged := officer.Unit{Code: "03867", Name: "Mới", Kind: "xã", Level: officer.LevelCommune, Parent: "14", ValidFrom: since,
+				Predecessors: []string{"03856", "03868"}}
 			return []officer.Unit{merged, a, c}, nil
 		}))
 		ok(t, b.ChangeUnits(ctx, bot.Ending{Op: "2"}, func(tree *officer.Tree) ([]officer.Unit, error) {
-			u, _ := tree.Unit("03999")
+			u, _ := tree.Unit("03867")
 			u.Name = "Mới Hơn"
 			return []officer.Unit{u}, nil
 		}))
 		b.restart()
 		tree := b.tree()
-		if u, _ := tree.Unit("03999"); u.Name != "Mới Hơn" || tree.Relation("14", "03999", since) != officer.Below {
+		if u, _ := tree.Unit("03867"); u.Name != "Mới Hơn" || tree.Relation("14", "03867", since) != officer.Below {
 			t.Errorf("the merged unit is %+v", u)
 		}
-		if tree.Relation("14", "03904", since) != officer.Other || tree.Relation("14", "03904", since.AddDays(-1)) != officer.Below {
+		if tree.Relation("14", "03868", since) != officer.Other || tree.Relation("14", "03868", since.AddDays(-1)) != officer.Below {
 			t.Error("the old unit does not end on its last day")
 		}
-		if after := tree.Successors("03904"); len(after) != 1 || after[0].Code != "03999" {
+		if after := tree.Successors("03868"); len(after) != 1 || after[0].Code != "03867" {
 			t.Errorf("successors %+v", after)
 		}
 	})
@@ -109,8 +109,8 @@ func TestUnitsFitAndAreSeenByAll(t *testing.T) {
 		}
 		b.exec(`UPDATE units_head SET revision = revision + 1`) // as another process does
 		b.exec(`INSERT INTO units (code, name, kind, level, parent, valid_from, valid_to, predecessors, revision)
-			SELECT '03904-01', 'Bản Bẹ', '', 'hamlet', '03904', '2026-11-22', '', '', revision FROM units_head`)
-		if u, there := b.tree().Unit("03904-01"); !there || u.Name != "Bản Bẹ" {
+			SELECT '03868-01', 'Bản Bẹ', '', 'hamlet', '03868', '2026-11-22', '', '', revision FROM units_head`)
+		if u, there := b.tree().Unit("03868-01"); !there || u.Name != "Bản Bẹ" {
 			t.Error("what another process added is not seen")
 		}
 	})
