@@ -54,7 +54,7 @@ var keeper = map[string][]string{
 	"github.com/alecthomas/kong":      {"cmd/lamsach"},
 	"codeberg.org/go-pdf":             {"paper/print"},
 	"codeberg.org/go-fonts":           {"paper/print", "paper/chart", "paper/card"},
-	"github.com/vicanso/go-charts":    {"paper/chart"},
+	"golang.org/x/image":              {"paper/chart"},
 	"github.com/makiuchi-d/gozxing":   {"paper/card"},
 	"github.com/agnivade/levenshtein": {"core/match", "core/viet", "core/person"},
 	"github.com/prometheus":           {"cmd/lamsach"},

@@ -54,6 +54,9 @@ type Attachment struct {
 	Name string `json:"name"`
 	MIME string `json:"mime"`
 	Size int64  `json:"size"`
+	// Picture asks that it be shown in the chat (a PNG or JPEG), not offered to be taken away. A platform that cannot
+	// show it so sends it as a file.
+	Picture bool `json:"picture,omitempty"`
 }
 
 // Mode says how a reply meets what is already in the chat.

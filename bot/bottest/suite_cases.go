@@ -3,6 +3,9 @@ package bottest
 import (
 	"bytes"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"io"
 	"slices"
 	"strings"
@@ -19,6 +22,7 @@ var suite = []suiteCase{
 	{name: "repeated updates have one effect", repeat: true, run: repeated},
 	{name: "file in, byte for byte", files: true, run: fileIn},
 	{name: "file out, byte for byte", files: true, run: fileOut},
+	{name: "a picture out is shown in the chat", files: true, run: pictureOut},
 	{name: "a caption too long for the file", files: true, run: longCaption},
 	{name: "long texts are split on line ends", run: longText},
 	{name: "a press arrives and is answered", run: pressAnswered},
@@ -127,6 +131,29 @@ func fileOut(s *stage) {
 		s.t.Fatalf("the file did not arrive whole: %q", s.texts())
 	}
 	if m[0].Text != "Tệp đánh dấu lỗi" || !slices.Equal(m[0].Labels(), []string{"Tiếp"}) {
+		s.t.Errorf("with caption %q and buttons %q", m[0].Text, m[0].Labels())
+	}
+}
+
+func pictureOut(s *stage) {
+	var body bytes.Buffer
+	if err := png.Encode(&body, image.NewPaletted(image.Rect(0, 0, 40, 30), color.Palette{color.White, color.Black})); err != nil {
+		s.t.Fatal(err)
+	}
+	r := s.words("Tiến độ")
+	id, size, err := s.store.SaveFile(s.ctx, "Tiến độ.png", "image/png", bytes.NewReader(body.Bytes()))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	r.File = &bot.Attachment{File: id, Name: "Tiến độ.png", MIME: "image/png", Size: size, Picture: true}
+	r.Choices = [][]bot.Choice{{{Label: "Tiếp", Data: "next"}}}
+	s.tell(r)
+	s.settle()
+	m := fromBot(s.h.Person.Messages())
+	if len(m) != 1 || m[0].File == nil || !m[0].File.Photo || !bytes.Equal(m[0].File.Body, body.Bytes()) {
+		s.t.Fatalf("the picture is not shown whole: %q", s.texts())
+	}
+	if m[0].Text != "Tiến độ" || !slices.Equal(m[0].Labels(), []string{"Tiếp"}) {
 		s.t.Errorf("with caption %q and buttons %q", m[0].Text, m[0].Labels())
 	}
 }

@@ -17,7 +17,7 @@ import (
 	"lamsach/bot"
 )
 
-// file sends a message with a file: a picture as such, so that it shows in the chat, anything else as a document.
+// file sends a message with a file: a picture that is to be seen in the chat as such, anything else as a document.
 func (p *Platform) file(ctx context.Context, l letter, m part) (string, error) {
 	if m.file.Size > maxFileOut {
 		return "", &apiError{Method: "sendDocument", Code: http.StatusRequestEntityTooLarge, Description: "file is too big"}
@@ -40,7 +40,7 @@ func (p *Platform) file(ctx context.Context, l letter, m part) (string, error) {
 }
 
 func picture(a *bot.Attachment) bool {
-	return (a.MIME == "image/png" || a.MIME == "image/jpeg") && a.Size <= maxPhoto
+	return a.Picture && (a.MIME == "image/png" || a.MIME == "image/jpeg") && a.Size <= maxPhoto
 }
 
 // upload reads the attachment anew and hands it to the call.

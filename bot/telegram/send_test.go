@@ -214,15 +214,20 @@ func TestPicturesShowInTheChat(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, p := server(t, nil)
 		person := s.Person(42)
-		if _, err := p.Send(context.Background(), withFile("Tiến độ", "image/png", []byte("PNG"))); err != nil {
+		shown := withFile("Tiến độ", "image/png", []byte("PNG"))
+		shown.Reply.File.Picture = true
+		if _, err := p.Send(context.Background(), shown); err != nil {
 			t.Fatal(err)
 		}
 		s.Fail("sendPhoto", bottest.Fault{Status: 400, Description: "Bad Request: PHOTO_INVALID_DIMENSIONS"})
-		if _, err := p.Send(context.Background(), withFile("", "image/png", []byte("PNG"))); err != nil {
-			t.Fatal(err)
+		shown.Reply.Text = nil
+		for _, out := range []bot.Outgoing{shown, withFile("", "image/png", []byte("PNG"))} { // the second is to be taken away
+			if _, err := p.Send(context.Background(), out); err != nil {
+				t.Fatal(err)
+			}
 		}
 		m := person.Messages()
-		if len(m) != 2 || !m[0].File.Photo || m[0].Text != "Tiến độ" || m[1].File.Photo {
+		if len(m) != 3 || !m[0].File.Photo || m[0].Text != "Tiến độ" || m[1].File.Photo || m[2].File.Photo {
 			t.Errorf("%d messages", len(m))
 		}
 	})

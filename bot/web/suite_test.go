@@ -137,7 +137,7 @@ func (p *surfer) Messages() []bottest.Shown {
 		}
 		if m.File != nil {
 			w := p.ask(http.MethodGet, "/file/"+m.File.ID, "", nil)
-			s.File = &bottest.ShownFile{Name: m.File.Name, MIME: m.File.MIME, Body: w.Body.Bytes()}
+			s.File = &bottest.ShownFile{Name: m.File.Name, MIME: m.File.MIME, Body: w.Body.Bytes(), Photo: pictures[m.File.MIME]}
 		}
 		all = append(all, s)
 	}
