@@ -140,7 +140,9 @@ func TestOddCharts(t *testing.T) {
 }
 
 func plan() report.TimeLine {
-	day := func(m, d int) civil.Date { return civil.Date{Year: 2026, Month: 9, Day: 1}.AddDays(30*(m-9) + m/11 + d - 1) }
+	day := func(m, d int) civil.Date {
+		return civil.Date{Year: 2026, Month: 9, Day: 1}.AddDays(30*(m-9) + m/11 + d - 1)
+	}
 	return report.TimeLine{
 		Title: "Kế hoạch 187/KH-UBND", Subtitle: "Làm sạch dữ liệu trẻ em, đối tượng bảo trợ xã hội · UBND huyện Bắc Yên",
 		Parts: []report.Part{{Name: "Xong", Tone: report.Good}, {Name: "Đang làm", Tone: report.Waiting}, {Name: "Quá hạn", Tone: report.Bad}, {Name: "Chưa đến", Tone: report.Calm}},
