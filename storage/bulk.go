@@ -39,6 +39,13 @@ func newBulkInsert(engine Engine, table string, rows int, columns ...string) bul
 	return bulkInsert{one: text(1), several: text(rows), rows: rows}
 }
 
+// orElse gives the statements with what is to be done with rows that are there already, " ON CONFLICT …".
+func (b bulkInsert) orElse(conflict string) bulkInsert {
+	b.one += conflict
+	b.several += conflict
+	return b
+}
+
 // makeBulk makes the bulk statements of the engine. SQLite is fastest with one wide row a statement, PostgreSQL, for
 // which each statement is a way there and back, with many.
 func (s *Store) makeBulk() {

@@ -100,7 +100,24 @@ func (s *Store) replaceCounts(ctx context.Context, tx *sql.Tx, list int64, unit 
 			return change, err
 		}
 	}
-	return change, nil
+	return change, s.keepClean(ctx, tx, list, counts, change)
+}
+
+// keepClean notes when a list lost its last open error, and forgets it when it has one again: from it follows that a review
+// is done.
+func (s *Store) keepClean(ctx context.Context, tx *sql.Tx, list int64, counts []ledger.Count, change Progress) error {
+	var now Progress
+	for _, c := range counts {
+		now.add(c, 1)
+	}
+	var err error
+	switch before := now.Errors - change.Errors; {
+	case now.Errors > 0 && before == 0:
+		_, err = s.exec(ctx, tx, `UPDATE lists SET clean_at = 0 WHERE number = $1`, list)
+	case now.Errors == 0:
+		_, err = s.exec(ctx, tx, `UPDATE lists SET clean_at = $2 WHERE number = $1 AND clean_at = 0`, list, s.micros())
+	}
+	return err
 }
 
 func (p *Progress) add(c ledger.Count, sign int) {

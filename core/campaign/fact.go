@@ -15,6 +15,23 @@ type Fact struct {
 	To    Party      `json:"to,omitzero"` // to whom it went, where that matters
 	On    civil.Date `json:"on"`          //
 	Count int        `json:"count"`       // people
+
+	Numbered   int            `json:"numbered,omitempty"`   // of Returned: how many of them got a number
+	Unverified map[string]int `json:"unverified,omitempty"` // of Returned: how many were not verified, by reason; see Reasons
+}
+
+// The reasons why the police could not verify somebody.
+const (
+	ReasonUnknown   = "not_found" // the population data do not know such a person
+	ReasonDiffers   = "differs"   // name or birth date differ there
+	ReasonPapers    = "papers"    // papers are missing or say too little
+	ReasonElsewhere = "elsewhere" // registered in another commune
+	ReasonUnstated  = "unstated"  // no reason was given
+)
+
+// Reasons lists the reasons, in the order in which they are told.
+func Reasons() []string {
+	return []string{ReasonUnknown, ReasonDiffers, ReasonPapers, ReasonElsewhere, ReasonUnstated}
 }
 
 // Work is what a unit's list still asks for, from the kept counts.
