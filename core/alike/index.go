@@ -5,72 +5,68 @@ import (
 	"slices"
 )
 
-// The keys under which likely doubles meet (matching.md 5.3): two people are compared when they share one of them.
-const (
-	keyNumber = iota // K1
-	keyBirth         // K2: birth date
-	keyName          // K3: folded full name
-	keyGiven         // K4: folded given name and year of birth
-	keyMother        // K5: folded name of the mother; of every year, since births too close lie on both sides of New Year
-	keyHamlet        // K6: folded given name, hamlet and sex
-	keys
-)
-
-// longestBlock bounds how many people of one key are compared with each: a key that more share proves nothing, and the
-// keys together overlap. Given names are shared by ever more people of a longer list, so that there they count less.
-const (
-	longestBlock  = 64
-	shortestBlock = 16
-	fullBlocks    = 400_000 // people × comparisons
-)
+// longestBlock bounds how many people who meet under one key are compared with each: what more share proves nothing.
+const longestBlock = 64
 
 // Index finds who of a list may be one person. It is kept while the list is corrected: only who changed is compared
 // again. It is for one goroutine at a time.
 type Index struct {
+	people []Person
 	texts  func(rec int) Texts
 	doubt  float64
-	names  []uint32 // hashes of the names as they came, sorted: how frequent a name is, which no correction changes
-	people []Person
-	here   []bool
-	heads  [keys][]int32 // first record of a bucket + 1
-	next   [keys][]int32 // the record after a record in its bucket + 1
-	block  [keys]int     // how many are compared
+	names  []uint32 // hashes of the names as they came: how frequent a name is, which no correction changes
+	sorted bool     // names are
+
+	here  []bool
+	mask  uint32
+	heads [meetings][]int32 // first record of a bucket + 1; nil for a key that cannot bring doubles together
+	links [meetings][]link
 	scratch
+}
+
+// link is a record in the chain of its bucket.
+type link struct {
+	next int32  // the record after it + 1
+	mark uint32 // what is left of its key; 0: it has none, and is in no chain
 }
 
 // smallList is the size from which a list tells how frequent names are; a shorter one is taken for a part of such.
 const smallList = 1000
 
-// NewIndex makes an index of a list: names are the hashes of everybody's folded name as the list came, texts gives the
-// words of a record and may use one buffer for all.
-func NewIndex(names []uint32, texts func(rec int) Texts) *Index {
+// NewIndex makes an empty index over a list. It keeps people, in which the caller tells how everybody is before he calls
+// Put, and names, the hashes of everybody's folded name as the list came, whose order it changes. texts gives the words of
+// a record and may use one buffer for all.
+func NewIndex(people []Person, names []uint32, texts func(rec int) Texts) *Index {
 	size := 1
-	for size < len(names) {
+	for size < len(people) {
 		size *= 2
 	}
-	x := &Index{texts: texts, names: slices.Clone(names), people: make([]Person, len(names)), here: make([]bool, len(names))}
-	slices.Sort(x.names)
-	for k := range keys {
-		x.heads[k], x.next[k], x.block[k] = make([]int32, size), make([]int32, len(names)), longestBlock
-	}
-	few := min(longestBlock, max(shortestBlock, fullBlocks/max(1, len(names))))
-	x.block[keyGiven], x.block[keyHamlet] = few, few
+	x := &Index{people: people, names: names, texts: texts, here: make([]bool, len(people)), mask: uint32(size - 1)} //nolint:gosec // far below 2³¹ people
 	// One person in a hundred stands twice in an unreviewed list: of n people n/100 doubles among n²/2 pairs.
-	x.doubt = math.Log2(50 * float64(max(len(names), smallList)))
+	x.doubt = math.Log2(50 * float64(max(len(people), smallList)))
+	for k := range meetings {
+		if k.mostWeight() >= x.doubt {
+			x.heads[k], x.links[k] = make([]int32, size), make([]link, len(people))
+		}
+	}
 	return x
 }
 
 // Doubt is the score at which two people of the list are as likely one as two.
 func (x *Index) Doubt() float64 { return x.doubt }
 
-// Put enters a person, in place of what was known of him.
-func (x *Index) Put(rec int, p Person) {
+// Put enters a person as he is now, in place of what was known of him.
+func (x *Index) Put(rec int) {
 	x.Remove(rec)
-	x.people[rec], x.here[rec] = p, true
-	for k := range keys {
-		if at, ok := x.bucket(&p, k); ok {
-			x.next[k][rec], x.heads[k][at] = x.heads[k][at], int32(rec)+1 //nolint:gosec // far below 2³¹ people
+	x.here[rec] = true
+	for k := range meetings {
+		mark := x.people[rec].meet(k).mark()
+		if mark == 0 || x.heads[k] == nil {
+			continue
 		}
+		head := &x.heads[k][mark&x.mask]
+		x.links[k][rec] = link{*head, mark}
+		*head = int32(rec) + 1 //nolint:gosec // far below 2³¹ people
 	}
 }
 
@@ -80,72 +76,16 @@ func (x *Index) Remove(rec int) {
 		return
 	}
 	x.here[rec] = false
-	for k := range keys {
-		at, ok := x.bucket(&x.people[rec], k)
-		if !ok {
+	for k := range meetings {
+		if x.heads[k] == nil || x.links[k][rec].mark == 0 {
 			continue
 		}
-		place := &x.heads[k][at]
+		place := &x.heads[k][x.links[k][rec].mark&x.mask]
 		for *place != int32(rec)+1 { //nolint:gosec // as above
-			place = &x.next[k][*place-1]
+			place = &x.links[k][*place-1].next
 		}
-		*place = x.next[k][rec]
+		*place, x.links[k][rec] = x.links[k][rec].next, link{}
 	}
-}
-
-// bucket gives where people of the same key are; false when the person has no such key.
-func (x *Index) bucket(p *Person, k int) (int, bool) {
-	var h uint64
-	switch k {
-	case keyNumber:
-		h = p.Number
-	case keyBirth:
-		h = uint64(p.Day) //nolint:gosec // days since year 1
-	case keyName:
-		h = uint64(p.Name)
-	case keyGiven:
-		if p.Given != 0 && p.Birth != 0 {
-			h = uint64(p.Given)<<16 | uint64(p.year())
-		}
-	case keyMother:
-		h = uint64(p.Mother)
-	case keyHamlet:
-		if p.Given != 0 && p.Village != 0 {
-			h = uint64(p.Given)<<32 | uint64(p.Village) ^ uint64(p.Sex)
-		}
-	}
-	if h == 0 {
-		return 0, false
-	}
-	h *= 0x9E3779B97F4A7C15
-	return int(h >> 33 & uint64(len(x.heads[0])-1)), true
-}
-
-// share reports whether two people have a key in common.
-func share(a, b *Person, k int) bool {
-	switch k {
-	case keyNumber:
-		return both(a.Number, b.Number)
-	case keyBirth:
-		return a.Day != 0 && a.Day == b.Day
-	case keyName:
-		return both(a.Name, b.Name)
-	case keyGiven:
-		return both(a.Given, b.Given) && a.Birth != 0 && a.year() == b.year()
-	case keyMother:
-		return both(a.Mother, b.Mother)
-	}
-	return both(a.Given, b.Given) && both(a.Village, b.Village) && a.Sex == b.Sex
-}
-
-// shareBefore reports whether two people met under an earlier key already.
-func shareBefore(a, b *Person, k int) bool {
-	for earlier := range k {
-		if share(a, b, earlier) {
-			return true
-		}
-	}
-	return false
 }
 
 // Near passes everybody in the index who may be the person, and why, in no order.
@@ -154,20 +94,19 @@ func (x *Index) Near(rec int, use func(other int, m Match)) {
 		return
 	}
 	a := &x.people[rec]
-	for k := range keys {
-		at, ok := x.bucket(a, k)
-		if !ok {
+	for k := range meetings {
+		if x.heads[k] == nil || x.links[k][rec].mark == 0 {
 			continue
 		}
-		place, steps := x.heads[k][at], 0
-		for ; place != 0 && steps < x.block[k]; place = x.next[k][place-1] {
+		key, mark, links := a.meet(k), x.links[k][rec].mark, x.links[k]
+		for place, steps := x.heads[k][mark&x.mask], 0; place != 0 && steps < longestBlock; place = links[place-1].next {
 			other := int(place - 1)
-			b := &x.people[other]
-			if other == rec || !share(a, b, k) {
+			if links[other].mark != mark || other == rec || x.people[other].meet(k) != key {
 				continue
 			}
 			steps++
-			if !x.promising(a, b) || shareBefore(a, b, k) {
+			b := &x.people[other]
+			if !x.promising(a, b) || !shareKey(a, b) || metBefore(a, b, k) {
 				continue
 			}
 			if m, ok := x.judge(min(rec, other), max(rec, other)); ok {
@@ -179,6 +118,10 @@ func (x *Index) Near(rec int, use func(other int, m Match)) {
 
 // frequency is the share of people who have the name.
 func (x *Index) frequency(name uint32) float64 {
+	if !x.sorted {
+		slices.Sort(x.names)
+		x.sorted = true
+	}
 	from, _ := slices.BinarySearch(x.names, name)
 	to := from
 	for to < len(x.names) && x.names[to] == name {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"lamsach/core/alike"
 	"lamsach/core/civil"
 	"lamsach/core/roster"
 )
@@ -39,7 +40,8 @@ func New(ro *roster.Roster, rules []Rule, today civil.Date, policy ...Policy) *C
 		c.policy = policy[len(policy)-1]
 	}
 	c.row = RowView{ro: ro, today: today, Child: ro.Kind == roster.KindChild || ro.Kind == ""}
-	c.list = ListView{ro: ro, today: today, Child: c.row.Child, only: everybody, facts: make([]facts, len(ro.Records))}
+	c.list = ListView{ro: ro, today: today, Child: c.row.Child, only: everybody}
+	c.list.facts, c.list.people = make([]facts, len(ro.Records)), make([]alike.Person, len(ro.Records))
 	seen := newLessons()
 	for rec := range ro.Records {
 		c.byRow[rec] = c.checkRow(rec)
@@ -61,13 +63,13 @@ func (c *Checker) Recheck(recs ...int) {
 // Try gives what the findings about the person would be under the decisions. Nothing changes.
 func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
 	record := &c.ro.Records[rec]
-	held, found, known, whole, order := record.Decided, c.byRow[rec], c.list.facts[rec], c.whole, c.order
+	held, found, known, who, whole, order := record.Decided, c.byRow[rec], c.list.facts[rec], c.list.people[rec], c.whole, c.order
 	shifts, doubles, all := c.list.shifts, c.list.doubles, c.all
 	record.Decided = dec
 	c.whole, c.list.only = nil, rec
 	c.Recheck(rec)
 	would := c.Of(rec)
-	record.Decided, c.byRow[rec], c.list.facts[rec], c.whole, c.order = held, found, known, whole, order
+	record.Decided, c.byRow[rec], c.list.facts[rec], c.list.people[rec], c.whole, c.order = held, found, known, who, whole, order
 	c.list.shifts, c.list.doubles, c.list.only, c.all = shifts, doubles, everybody, all
 	return would
 }
@@ -75,7 +77,7 @@ func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
 // checkRow runs the row rules over one person and keeps what the list rules need to know of him.
 func (c *Checker) checkRow(rec int) []Finding {
 	c.row.read(rec)
-	c.list.facts[rec] = c.row.facts()
+	c.list.facts[rec], c.list.people[rec] = c.row.facts()
 	if c.ro.Records[rec].Decided.Status != roster.InScope {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 
@@ -25,12 +26,12 @@ func (l *ListView) sync() {
 	if k.index == nil {
 		names := make([]uint32, len(l.facts))
 		for rec := range l.facts {
-			names[rec] = l.facts[rec].who.Name
+			names[rec] = l.people[rec].Name
 			if _, fixed := l.ro.Records[rec].Decided.Fixed[roster.FullName]; fixed {
 				names[rec] = rawName(l.ro.Raw(rec, roster.FullName)) // so that no correction changes how frequent a name is
 			}
 		}
-		k.index = alike.NewIndex(names, l.texts)
+		k.index = alike.NewIndex(l.people, names, l.texts)
 		k.seen, k.pairs = make([]uint32, len(l.facts)), map[int]map[int]alike.Match{}
 	}
 	for rec := range l.facts {
@@ -44,7 +45,7 @@ func (l *ListView) sync() {
 			k.index.Remove(rec)
 			continue
 		}
-		k.index.Put(rec, f.who)
+		k.index.Put(rec)
 		k.index.Near(rec, func(other int, m alike.Match) { k.pair(rec, other, m) })
 	}
 }
@@ -52,13 +53,11 @@ func (l *ListView) sync() {
 // firstDay is what days are counted from.
 var firstDay = civil.Date{Year: 1, Month: 1, Day: 1}
 
-// compared completes what likely doubles are found by.
-func (v *RowView) compared(f *facts) {
-	f.stamp = v.stamp
-	if !v.Child {
-		f.carer, f.pay = v.carer(), v.pay()
+// compared gives what likely doubles are found by; the name is hashed last.
+func (v *RowView) compared(f *facts) (who alike.Person) {
+	if f.named {
+		who.Name, who.Given = alike.Short(f.name), alike.Hash(v.fold[bytes.LastIndexByte(v.fold, ' ')+1:])
 	}
-	who := &f.who
 	who.Mother, who.Father, who.Village = alike.Short(f.mother), alike.Short(f.father), alike.Short(f.hamlet)
 	who.Birth, who.Number, who.Sex = f.birth, f.number, f.sex
 	if f.whole {
@@ -70,6 +69,7 @@ func (v *RowView) compared(f *facts) {
 			who.MotherNumber = digits(m.id.value().String())
 		}
 	}
+	return who
 }
 
 // rawName is the hash of a name as facts has it.
@@ -83,6 +83,9 @@ func rawName(v roster.Value) uint32 {
 
 // forget drops what is known of a person's doubles.
 func (k *likely) forget(rec int) {
+	if len(k.pairs[rec]) == 0 {
+		return // nearly always
+	}
 	for other := range k.pairs[rec] {
 		delete(k.pairs[other], rec)
 		if len(k.pairs[other]) == 0 {

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"lamsach/core/alike"
 	"lamsach/core/civil"
 	"lamsach/core/roster"
 )
@@ -14,6 +15,7 @@ type ListView struct {
 	ro      *roster.Roster
 	today   civil.Date
 	facts   []facts
+	people  []alike.Person // by record, as they are compared
 	out     []Finding
 	doubles map[int]int   // record → first record of its group of exact doubles; of the last run
 	shifts  map[int]shift // by record; of the last run

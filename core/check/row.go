@@ -1,8 +1,6 @@
 package check
 
 import (
-	"bytes"
-
 	"lamsach/core/alike"
 	"lamsach/core/civil"
 	"lamsach/core/fault"
@@ -288,15 +286,13 @@ type facts struct {
 	carer                        bool // receives support for caring for somebody else
 	stamp                        uint32
 	pay                          pay
-	who                          alike.Person
 }
 
-func (v *RowView) facts() facts {
-	f := facts{left: v.record.Decided.Status != roster.InScope, sexOdd: v.sex.Fault == person.Malformed}
+// facts gives what the list rules need of the person.
+func (v *RowView) facts() (facts, alike.Person) {
+	f := facts{stamp: v.stamp, left: v.record.Decided.Status != roster.InScope, sexOdd: v.sex.Fault == person.Malformed}
 	if v.name.Fault != person.Missing {
 		f.named = true
-		f.name = v.hash(v.name.best(v.name.Text))
-		f.who.Name, f.who.Given = alike.Short(f.name), alike.Hash(v.fold[bytes.LastIndexByte(v.fold, ' ')+1:])
 		f.marked = viet.HasMarks(v.name.Text)
 	}
 	f.father, f.mother = v.relatives[father].hash, v.relatives[mother].hash
@@ -322,8 +318,13 @@ func (v *RowView) facts() facts {
 		}
 		f.hamlet = v.hamletIs
 	}
-	v.compared(&f)
-	return f
+	if !v.Child {
+		f.carer, f.pay = v.carer(), v.pay()
+	}
+	if f.named {
+		f.name = v.hash(v.name.best(v.name.Text))
+	}
+	return f, v.compared(&f)
 }
 
 // best is the text that a name is compared by.

@@ -1,0 +1,100 @@
+package alike
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"lamsach/core/person"
+	"lamsach/core/viet"
+)
+
+// TestMeetingFindsAll: whoever shares one of the six keys and is judged to be alike is found.
+func TestMeetingFindsAll(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	var found [meetings]int
+	for range 3000 {
+		n := 2 + r.IntN(40)
+		people, names, texts := make([]Person, n), make([]uint32, n), make([]Texts, n)
+		for i := range people {
+			people[i], texts[i] = drawMember(r)
+			names[i] = people[i].Name
+		}
+		x := NewIndex(people, names, func(rec int) Texts { return texts[rec] })
+		for i := range people {
+			x.Put(i)
+		}
+		for i := range people {
+			var got []int
+			x.Near(i, func(other int, _ Match) {
+				got = append(got, other)
+				found[firstMeeting(&people[i], &people[other])]++
+			})
+			if slices.Sort(got); !slices.Equal(got, likeOne(x, i)) {
+				t.Fatalf("%d meets %v, want %v", i, got, likeOne(x, i))
+			}
+		}
+	}
+	for k, n := range found {
+		if n == 0 {
+			t.Errorf("meeting %d never brought two together: the test proves nothing of it", k)
+		}
+	}
+}
+
+// likeOne compares a person with everybody.
+func likeOne(x *Index, rec int) (found []int) {
+	for other := range x.people {
+		if other == rec || !shareKey(&x.people[rec], &x.people[other]) || !x.promising(&x.people[rec], &x.people[other]) {
+			continue
+		}
+		if _, ok := x.judge(min(rec, other), max(rec, other)); ok {
+			found = append(found, other)
+		}
+	}
+	return found
+}
+
+func firstMeeting(a, b *Person) meeting {
+	for k := range meetings {
+		if key := a.meet(k); key != 0 && key == b.meet(k) {
+			return k
+		}
+	}
+	return meetings
+}
+
+// drawMember draws people of few names, days and numbers, so that many share something.
+func drawMember(r *rand.Rand) (Person, Texts) {
+	pick := func(from ...string) string { return from[r.IntN(len(from))] }
+	texts := Texts{
+		Name:   pick("Lò", "Mùa") + pick(" Thị Hoài", " Thị Hoàn", " Văn", "") + pick(" Hoa", " Thương", " Thươngg"),
+		Mother: pick("", "", "Cà Thị Inh", "Cà Thị Ính A", "Vì Thị Xôm", "Vàng Mỷ"), Father: pick("", "", "Lò Văn Pâng", "Lò Văn Pân", "Mùa A Dợ"),
+	}
+	hash := func(text string) uint32 { return Hash([]byte(viet.Fold(text))) }
+	p := Person{
+		Name: hash(texts.Name), Given: Hash(given([]byte(viet.Fold(texts.Name)))), Mother: hash(texts.Mother), Father: hash(texts.Father),
+		Village: hash(pick("", "Bản A", "Bản B")), Sex: person.Sex(r.IntN(3)),
+	}
+	if r.IntN(2) == 0 {
+		p.Number = 14_216_000_000 + []uint64{117, 118, 127, 100_117, 1_000_117, 555_222, 560_222}[r.IntN(7)]
+	}
+	if r.IntN(4) > 0 {
+		y, m, d := 2015+r.IntN(3), r.IntN(3), 1+r.IntN(3)
+		if p.Birth = int32(y << 9); m > 0 {
+			p.Birth, p.Day = p.Birth|int32(m<<5|d), int32(y*372+m*31+d)
+		}
+	}
+	return p, texts
+}
+
+// TestMeetingsOfLargeLists: in a list in which no pair without day and parents can be likely, nobody is kept for it.
+func TestMeetingsOfLargeLists(t *testing.T) {
+	for n, want := range map[int]bool{2: true, 20_000: true, 21_000: false} {
+		x := NewIndex(make([]Person, n), make([]uint32, n), nil)
+		if got := x.links[meetInner] != nil; got != want {
+			t.Error(fmt.Sprintf("%d people", n), got)
+		}
+	}
+}
