@@ -94,6 +94,7 @@ type Options struct {
 	Corrections Corrections
 	Layouts     Layouts
 	Units       Units
+	Neighbours  Neighbours
 	Sessions    Sessions
 	Workbooks   Workbooks
 	Places      Places

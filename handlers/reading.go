@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 	"time"
 
 	"lamsach/bot"
@@ -16,7 +17,6 @@ import (
 	"lamsach/core/fault"
 	"lamsach/core/kind"
 	"lamsach/core/ledger"
-	"lamsach/core/match"
 	"lamsach/core/roster"
 )
 
@@ -54,6 +54,9 @@ func (b *Bot) readList(ctx context.Context, id string, again bool) error {
 	done, err := r.read(ctx, again)
 	if said := final(err); said != nil {
 		return r.refuse(ctx, "upload:"+id, said.Text())
+	}
+	if list, kept := strings.CutPrefix(done, "list."); kept && err == nil {
+		err = b.linkElsewhere(ctx, list, nil)
 	}
 	if err != nil {
 		return err
@@ -257,10 +260,10 @@ func peopleOf(ro *roster.Roster) iter.Seq[ledger.Person] {
 	return func(yield func(ledger.Person) bool) {
 		for i := range ro.Records {
 			rec := &ro.Records[i]
-			number, name := match.Keys(ro, i)
+			keys := keysOf(ro, i)
 			p := ledger.Person{
 				ID: rec.ID, Sheet: rec.Sheet, Row: rec.Row, Group: rec.Group, Cells: ro.Packed(i),
-				NumberKey: number, NameKey: name,
+				NumberKey: keys.number, NameKey: keys.name, MotherKey: keys.mother,
 			}
 			if !rec.Decided.IsZero() {
 				p.Decided, _ = json.Marshal(rec.Decided) // plain maps and strings: cannot fail

@@ -9,7 +9,6 @@ import (
 	"lamsach/bot"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
-	"lamsach/core/match"
 	"lamsach/core/review"
 )
 
@@ -152,6 +151,7 @@ func (t *turn) correct(ctx context.Context, d *desk, made review.Corrected, stat
 	}
 	t.s = session{List: d.card.ID, Review: &state}
 	t.draw(reviewView(screen))
+	t.followElsewhere(d, made.Changes)
 	t.audit = bot.Audit{Action: "person.corrected", Object: d.card.ID, Count: len(made.Changes)}
 	return t.record(ctx, func(ctx context.Context, end bot.Ending) error {
 		if err := t.b.Corrections.RecordCorrection(ctx, end, c); err != nil {
@@ -179,10 +179,10 @@ func (t *turn) correction(d *desk, label fault.Text, changes []review.Change) (l
 		if err := errors.Join(err1, err2); err != nil {
 			return c, err
 		}
-		number, name := match.Keys(d.ro, ch.Record)
+		keys := keysOf(d.ro, ch.Record)
 		c.Changes = append(c.Changes, ledger.Change{
 			Person: d.ro.Records[ch.Record].ID, Version: d.versions[ch.Record],
-			Before: before, After: after, NumberKey: number, NameKey: name,
+			Before: before, After: after, NumberKey: keys.number, NameKey: keys.name, MotherKey: keys.mother,
 		})
 	}
 	return c, nil

@@ -10,7 +10,6 @@ import (
 	"lamsach/core/check"
 	"lamsach/core/civil"
 	"lamsach/core/fault"
-	"lamsach/core/kind"
 	"lamsach/core/ledger"
 	"lamsach/core/review"
 	"lamsach/core/roster"
@@ -210,7 +209,11 @@ func (b *Bot) load(ctx context.Context, d *desk, card ledger.List) error {
 		return err
 	}
 	d.card, d.ro, d.today, d.talk = card, ro, b.today(), nil
-	d.checker = check.New(ro, kind.Of(ro.Kind).Rules, d.today, b.Policy)
+	elsewhere, err := b.Neighbours.Elsewhere(ctx, card.Unit, card.ID)
+	if err != nil {
+		return err
+	}
+	d.checker = check.New(ro, rulesOf(ro, elsewhere), d.today, b.Policy)
 	d.loaded = true
 	return nil
 }

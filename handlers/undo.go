@@ -31,6 +31,7 @@ func (t *turn) undo(ctx context.Context, d *desk, state review.State) error {
 	}
 	t.s = session{List: d.card.ID, Review: &state}
 	t.draw(reviewView(review.Undone(state, label, t.talkDesk(d))))
+	t.followElsewhere(d, backwards(changes))
 	t.audit = bot.Audit{Action: "correction.undone", Object: c.ID, Count: len(changes)}
 	return t.record(ctx, func(ctx context.Context, end bot.Ending) error {
 		if err := t.b.Corrections.UndoCorrection(ctx, end, c, c.Counts); err != nil {
@@ -58,4 +59,13 @@ func (d *desk) revert(talk *review.Desk, c ledger.Correction) ([]review.Change, 
 	}
 	review.Revert(talk, changes)
 	return changes, nil
+}
+
+// backwards gives the changes that undoing made, as changes: what held before them is what the undone ones had made.
+func backwards(changes []review.Change) []review.Change {
+	out := make([]review.Change, len(changes))
+	for i, ch := range changes {
+		out[i] = review.Change{Record: ch.Record, Before: ch.After, After: ch.Before}
+	}
+	return out
 }

@@ -116,6 +116,9 @@ func (b *Bot) updateList(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	if err := b.linkElsewhere(ctx, r.listID(), nil); err != nil {
+		return err
+	}
 	return b.Turns.PushUpdates(ctx, []bot.Update{{
 		ID: "done:" + id, Kind: bot.Done, Chat: r.chat, Sender: r.chat.ID, SentAt: b.Now(), Data: "list." + r.listID(),
 	}})

@@ -25,7 +25,7 @@ const (
 )
 
 // JobKinds lists every kind of job that Work does.
-func JobKinds() []string { return []string{JobRead, JobReadAgain, JobUpdate, JobExport} }
+func JobKinds() []string { return []string{JobRead, JobReadAgain, JobUpdate, JobExport, JobElsewhere} }
 
 // Work does a job. It may run again after it was cut short; what it records, it records once.
 func (b *Bot) Work(ctx context.Context, job bot.Job) error {
@@ -38,6 +38,8 @@ func (b *Bot) Work(ctx context.Context, job bot.Job) error {
 		return b.updateList(ctx, job.ID)
 	case JobExport:
 		return b.exportCopy(ctx, job.ID)
+	case JobElsewhere:
+		return b.findElsewhere(ctx, job.ID)
 	}
 	return fmt.Errorf("job of unknown kind %q", job.Kind)
 }
@@ -51,6 +53,9 @@ func (b *Bot) GaveUp(ctx context.Context, job bot.Job, cause error) {
 }
 
 func (b *Bot) sorry(ctx context.Context, job bot.Job, cause error) error {
+	if job.Kind == JobElsewhere {
+		return nil // nobody asked for it; the next change of the list looks again
+	}
 	op := "gave-up:" + job.Kind + ":" + job.ID
 	why := fault.T("chat.apology", "Reference", bot.Reference(op))
 	var said *fault.Error

@@ -56,7 +56,7 @@ func (s *Store) RecordCorrection(ctx context.Context, e bot.Ending, c ledger.Cor
 			if was.version != change.Version {
 				return conflict()
 			}
-			if err := s.decide(ctx, tx, number, was, change.After, s.hashesOf(change.NumberKey, change.NameKey)); err != nil {
+			if err := s.decide(ctx, tx, number, was, change.After, s.hashesOf(change.NumberKey, change.NameKey, change.MotherKey)); err != nil {
 				return err
 			}
 			kept = append(kept, keptChange{Person: change.Person, Version: change.Version, Before: was.decided,

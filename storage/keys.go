@@ -13,6 +13,7 @@ import (
 const (
 	aboutNumber = 1
 	aboutName   = 2
+	aboutMother = 3 // only in people.hashes
 )
 
 const (
@@ -20,13 +21,31 @@ const (
 	deleteKey = `DELETE FROM person_keys WHERE list = $1 AND about = $2 AND hash = $3 AND sheet = $4 AND line = $5`
 )
 
-// personHashes are the keyed hashes of a person: of the number, and of name and birth date. Zeros stand for none.
-type personHashes [2 * seal.HashSize]byte
+// personHashes are the keyed hashes of a person: of the number; of name and birth date; and, which is no key to search by, of
+// name, birth date and mother. Zeros stand for none.
+type personHashes [3 * seal.HashSize]byte
 
-func (s *Store) hashesOf(numberKey, nameKey string) (h personHashes) {
+func (s *Store) hashesOf(numberKey, nameKey, motherKey string) (h personHashes) {
 	copy(h[:seal.HashSize], s.keyedHash(s.seals.number, numberKey))
 	copy(h[seal.HashSize:], s.keyedHash(s.seals.name, nameKey))
+	copy(h[2*seal.HashSize:], s.keyedHash(s.seals.mother, motherKey))
 	return h
+}
+
+// samePerson tells whether two are one, as far as hashes can; sure: whoever else there is.
+func (h *personHashes) samePerson(other *personHashes) (one, sure bool) {
+	number, theirs := h.of(aboutNumber), other.of(aboutNumber)
+	if number != nil && theirs != nil {
+		return bytes.Equal(number, theirs), true
+	}
+	if h.of(aboutName) == nil || !bytes.Equal(h.of(aboutName), other.of(aboutName)) {
+		return false, true
+	}
+	mother, theirs := h.of(aboutMother), other.of(aboutMother)
+	if mother == nil || theirs == nil {
+		return true, false
+	}
+	return bytes.Equal(mother, theirs), true
 }
 
 // keyedHash gives the hash by which an equal value is found; nothing for no value.
@@ -38,10 +57,11 @@ func (s *Store) keyedHash(h *seal.Hash, value string) []byte {
 }
 
 func readHashes(blob []byte) (h personHashes, err error) {
-	if len(blob) != len(h) {
+	if len(blob) != len(h) && len(blob) != 2*seal.HashSize { // two of a store made before the third came in
 		return h, seal.ErrBroken
 	}
-	return personHashes(blob), nil
+	copy(h[:], blob)
+	return h, nil
 }
 
 // of gives the hash about something; nil for none.

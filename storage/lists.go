@@ -120,6 +120,9 @@ func (s *Store) retire(ctx context.Context, tx *sql.Tx, l ledger.List) error {
 	if err != nil {
 		return err
 	}
+	if err := s.unlink(ctx, tx, number); err != nil {
+		return err
+	}
 	change, err := s.replaceCounts(ctx, tx, number, l.Unit, nil)
 	if err != nil {
 		return err
@@ -144,6 +147,9 @@ func (s *Store) dropStaged(ctx context.Context, number int64) error {
 
 // deleteList takes a list and all that hangs on it away; the counts of its unit are the caller's.
 func (s *Store) deleteList(ctx context.Context, tx *sql.Tx, number int64) error {
+	if err := s.unlink(ctx, tx, number); err != nil {
+		return err
+	}
 	for _, query := range []string{
 		`DELETE FROM corrections WHERE list = $1`, `DELETE FROM counts WHERE list = $1`,
 		`DELETE FROM person_keys WHERE list = $1`, `DELETE FROM people WHERE list = $1`, `DELETE FROM lists WHERE number = $1`,

@@ -13,7 +13,7 @@ type seals struct {
 	webEvent, session, draft             *seal.Column
 	campaign, campaignNote               *seal.Column
 	number, name, file, code, web, audit *seal.Hash
-	check                                *seal.Hash
+	check, mother                        *seal.Hash
 }
 
 func newSeals(s *seal.Sealer) seals {
@@ -29,5 +29,6 @@ func newSeals(s *seal.Sealer) seals {
 		campaign: s.Column("campaigns", "body"), campaignNote: s.Column("campaign_facts", "note"),
 		number: s.Hash("number"), name: s.Hash("name"), file: s.Hash("file"), code: s.Hash("invite"), web: s.Hash("web"),
 		audit: s.Hash("audit"), check: s.Hash("check"),
+		mother: s.Hash("mother"),
 	}
 }

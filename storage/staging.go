@@ -111,7 +111,7 @@ func (s *Store) sealPersonInto(st *stage, list int64, p ledger.Person) error {
 	place := personPlace(list, id)
 	st.plain = binary.AppendUvarint(st.plain[:0], uint64(len(p.Group)))
 	st.plain = append(append(st.plain, p.Group...), p.Cells...)
-	row := stagedPerson{sheet: p.Sheet, row: p.Row, hashes: s.hashesOf(p.NumberKey, p.NameKey)}
+	row := stagedPerson{sheet: p.Sheet, row: p.Row, hashes: s.hashesOf(p.NumberKey, p.NameKey, p.MotherKey)}
 	st.grow(seal.SealedSize(len(st.plain)) + seal.SealedSize(len(p.Decided)))
 	start := len(st.buffer)
 	st.buffer = s.seals.cells.Seal(st.buffer, place, st.plain)

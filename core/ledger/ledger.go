@@ -49,6 +49,7 @@ type Person struct {
 	Version   int
 	NumberKey string // what the keyed hash of the number is made of; empty: no number
 	NameKey   string // folded name and birth date, likewise
+	MotherKey string // folded name, birth date and mother, likewise
 }
 
 // Count is how many findings of a code are open in a list.
@@ -80,4 +81,5 @@ type Change struct {
 	After     []byte
 	NumberKey string // as Person's, after the change
 	NameKey   string
+	MotherKey string
 }

@@ -30,3 +30,15 @@ func Keys(ro *roster.Roster, rec int) (number, name string) {
 func raw(v roster.Value) person.Raw {
 	return person.Raw{Text: v.Text, Numeric: v.Kind == roster.Number, Date: v.Kind == roster.Date}
 }
+
+// MotherKey adds the mother to a name key of Keys; empty when the list does not say who she is. It is as personal as those.
+func MotherKey(ro *roster.Roster, rec int, name string) string {
+	if name == "" {
+		return ""
+	}
+	mother := person.ReadName(raw(ro.Value(rec, roster.MotherName)))
+	if mother.Value == "" {
+		return ""
+	}
+	return name + "|" + viet.Fold(mother.Value)
+}

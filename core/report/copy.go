@@ -129,7 +129,11 @@ func (p *planner) person(i int) {
 		}
 	}
 	for _, finding := range p.check.Of(i) {
-		open = append(open, p.say("finding."+finding.Code, pairsOf(finding)...))
+		key := "finding." + finding.Code
+		if _, named := finding.Args["Units"]; named {
+			key += ".detail" // which units, only the detail says
+		}
+		open = append(open, p.say(key, pairsOf(finding)...))
 		if finding.Suggestion != "" {
 			suggested = append(suggested, p.say("field."+finding.Field.String())+": "+finding.Suggestion)
 		}

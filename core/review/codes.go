@@ -26,6 +26,7 @@ const (
 	codeFatherOnly      = "family.father_only"
 	codeFamilySwapped   = "family.swapped"
 	codeDuplicate       = "record.duplicate"
+	codeElsewhere       = "record.elsewhere"
 	codeLikelyDuplicate = "record.likely_duplicate"
 	codeLeftScope       = "record.left_scope"
 	codeAgeMismatch     = "category.age_mismatch"

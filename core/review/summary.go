@@ -14,7 +14,7 @@ type tally struct {
 	people, complete, review, waiting, left, fixed int
 	noID, childIDs, parentIDs, lostZeros           int
 	basic                                          map[string]int // people by part of the basic information
-	pairs, overAge, leftScope                      int
+	pairs, elsewhere, overAge, leftScope           int
 }
 
 // basicParts are the parts of the basic information, in the order in which they are told.
@@ -57,6 +57,9 @@ func (v *view) tally() tally {
 				t.basic[part]++
 			}
 		case check.Double:
+			if f.Code == codeElsewhere && count(f.Record, f.Code) {
+				t.elsewhere++
+			}
 			for _, other := range f.Related {
 				pairs[[2]int{min(f.Record, other), max(f.Record, other)}] = true
 			}
@@ -140,7 +143,11 @@ func (v *view) drawSummary(s *State) Screen {
 		}
 	}
 	body = addParts(append(body, line(Plain, "review.summary.basic_info", "N", sum)), parts)
-	body = append(body, line(Plain, "review.summary.duplicate", "N", t.pairs), line(Plain, "review.summary.scope", "N", t.overAge))
+	body = append(body, line(Plain, "review.summary.duplicate", "N", t.pairs))
+	if t.elsewhere > 0 {
+		body = addParts(body, []fault.Text{fault.T("review.summary.elsewhere", "N", t.elsewhere)})
+	}
+	body = append(body, line(Plain, "review.summary.scope", "N", t.overAge))
 	if t.leftScope > 0 {
 		body = append(body, line(Plain, "review.summary.left_scope", "N", t.leftScope))
 	}

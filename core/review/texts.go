@@ -28,7 +28,7 @@ var ownTexts = map[string][]string{
 		"sex.missing", "sex.malformed", "ethnicity.missing", "ethnicity.unknown", "ethnicity.ambiguous",
 		codeNoFamily, codeFatherOnly, "family.parent_age", "family.same_name", codeFamilySwapped,
 		codeDuplicate, codeLikelyDuplicate, codeLeftScope,
-		"record.elsewhere", "category.missing", "category.unknown", codeAgeMismatch, "coefficient.mismatch", "allowance.mismatch", "decision_no.missing", "benefit_from.malformed", "benefit_from.future",
+		codeElsewhere, "category.missing", "category.unknown", codeAgeMismatch, "coefficient.mismatch", "allowance.mismatch", "decision_no.missing", "benefit_from.malformed", "benefit_from.future",
 	},
 	"review.no.": {
 		"personal_id.missing", codeLostZero, "personal_id.lost_digits", "personal_id.look_alike", "personal_id.old_number", "personal_id.malformed", "personal_id.placeholder", codeUnknownProvince,
