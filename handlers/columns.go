@@ -11,6 +11,7 @@ import (
 	"lamsach/bot"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
+	"lamsach/core/officer"
 	"lamsach/core/roster"
 )
 
@@ -152,8 +153,8 @@ func columnChoice(q columnQuestion, f roster.Field, column int) string {
 
 // answerColumn remembers what the officer said for the layout, and reads the file again with it.
 func answerColumn(ctx context.Context, t *turn, rest string) error {
-	if !mayReview(t.who) {
-		return fault.New(fault.Forbidden, "chat.no_lists_for_role")
+	if err := t.people(officer.SendList); err != nil {
+		return err
 	}
 	parts := strings.Split(rest, "|")
 	if len(parts) != 3 || t.s.Signature == "" {

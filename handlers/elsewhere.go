@@ -53,7 +53,7 @@ func (b *Bot) linkElsewhere(ctx context.Context, list string, people []string) e
 		return err
 	}
 	for _, l := range stale {
-		err := b.shelf.with(ctx, l.Unit, l.ID, func(d *desk) error {
+		err := b.shelf.with(ctx, place{unit: l.Unit}, l.ID, func(d *desk) error {
 			open := counts(d.checker.Findings())
 			if err := b.Neighbours.Recount(ctx, l.ID, d.card.Revision, open); err != nil {
 				return err

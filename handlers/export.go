@@ -11,6 +11,7 @@ import (
 	"lamsach/bot"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
+	"lamsach/core/officer"
 	"lamsach/core/report"
 )
 
@@ -26,7 +27,9 @@ func exportList(ctx context.Context, t *turn, _ string) error {
 		return showLists(ctx, t, "")
 	}
 	return t.withList(ctx, id, func(d *desk) error {
-		t.askForCopy(d, false)
+		if err := t.askForCopy(d, false); err != nil {
+			return err
+		}
 		return t.finish(ctx) // the screen stays as it is: the workbook comes as a message of its own
 	})
 }
@@ -57,10 +60,14 @@ func splitExportID(id string) (asked, bot.Chat, bool) {
 }
 
 // askForCopy plans the making of a workbook; it arrives as a message of its own.
-func (t *turn) askForCopy(d *desk, marked bool) {
+func (t *turn) askForCopy(d *desk, marked bool) error {
+	if err := t.people(officer.ExportPeople); err != nil {
+		return err
+	}
 	t.jobs = append(t.jobs, bot.Job{Kind: JobExport, ID: exportID(d, marked, t.u.Chat, t.u.Op())})
 	t.audit = bot.Audit{Action: "list.exported", Object: d.card.ID, Count: len(d.ro.Records)}
 	t.alert(fault.T("export.preparing", "Name", shorten(d.card.Name, 60)))
+	return nil
 }
 
 // exportCopy makes the officer's own file anew, with what was decided, and sends it.
@@ -70,7 +77,7 @@ func (b *Bot) exportCopy(ctx context.Context, id string) error {
 		return fmt.Errorf("export job %q is malformed", id)
 	}
 	t, err := b.jobTurn(ctx, chat)
-	if fault.Is(err, fault.NotFound) || err == nil && !mayReview(t.who) {
+	if fault.Is(err, fault.NotFound) || err == nil && !t.can(officer.ExportPeople, t.who.UnitCode) {
 		return nil // the role has ended since: nothing leaves the house
 	}
 	if err != nil {
@@ -90,7 +97,7 @@ func (b *Bot) exportCopy(ctx context.Context, id string) error {
 func (t *turn) makeCopy(ctx context.Context, list string, marked bool) error {
 	var card ledger.List
 	var plan report.Copy
-	err := t.b.shelf.with(ctx, t.who.UnitCode, list, func(d *desk) error {
+	err := t.b.shelf.with(ctx, t.place(), list, func(d *desk) error {
 		card = d.card
 		plan = report.Plan(d.ro, d.checker, func(text fault.Text) string { return words(t.p, text) })
 		return nil

@@ -8,6 +8,7 @@ import (
 	"lamsach/core/check"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
+	"lamsach/core/officer"
 )
 
 // listsShown is how many lists a page of the menu offers.
@@ -15,10 +16,10 @@ const listsShown = 6
 
 // showLists offers the unit's lists, the newest first; from says how many newer ones are left out.
 func showLists(ctx context.Context, t *turn, from string) error {
-	if !mayReview(t.who) {
-		return t.finish(ctx, t.say(fault.T("chat.no_lists_for_role")))
+	if err := t.people(officer.SeePeople); err != nil {
+		return err
 	}
-	all, err := t.b.Lists.Lists(ctx, t.who.UnitCode)
+	all, err := t.lists(ctx)
 	if err != nil {
 		return err
 	}
@@ -111,18 +112,21 @@ func (t *turn) resume(ctx context.Context) error {
 			return t.showReview(ctx, d, redrawReview)
 		})
 	}
-	if t.live {
+	if t.live && t.can(officer.SeePeople, t.who.UnitCode) {
 		return showLists(ctx, t, "")
+	}
+	if !t.can(officer.SeePeople, t.who.UnitCode) {
+		return t.finish(ctx, t.greet())
 	}
 	return fix(ctx, t, "")
 }
 
 // listAtHand is the list that the chat is about, or the newest with something open, or the newest.
 func (t *turn) listAtHand(ctx context.Context) (string, error) {
-	if !mayReview(t.who) {
-		return "", nil
+	if err := t.people(officer.SeePeople); err != nil {
+		return "", err
 	}
-	all, err := t.b.Lists.Lists(ctx, t.who.UnitCode)
+	all, err := t.lists(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -143,11 +147,11 @@ func (t *turn) listAtHand(ctx context.Context) (string, error) {
 
 // withList opens a list of the officer's own unit for the length of the turn.
 func (t *turn) withList(ctx context.Context, id string, do func(*desk) error) error {
-	if !mayReview(t.who) {
-		return fault.New(fault.Forbidden, "chat.no_lists_for_role")
+	if err := t.people(officer.SeePeople); err != nil {
+		return err
 	}
 	found := false
-	err := t.b.shelf.with(ctx, t.who.UnitCode, id, func(d *desk) error {
+	err := t.b.shelf.with(ctx, t.place(), id, func(d *desk) error {
 		found = true
 		return do(d)
 	})

@@ -17,6 +17,7 @@ import (
 	"lamsach/core/fault"
 	"lamsach/core/kind"
 	"lamsach/core/ledger"
+	"lamsach/core/officer"
 	"lamsach/core/roster"
 )
 
@@ -39,7 +40,7 @@ func (b *Bot) openUpload(ctx context.Context, id string) (*reading, error) {
 	}
 	r := &reading{b: b, up: up, chat: bot.Chat{Platform: up.Platform, ID: up.Chat}, last: b.Now()}
 	r.t, err = b.jobTurn(ctx, r.chat)
-	if fault.Is(err, fault.NotFound) || err == nil && (r.t.who.UnitCode != up.Unit || !mayReview(r.t.who)) {
+	if fault.Is(err, fault.NotFound) || err == nil && !r.t.can(officer.SendList, up.Unit) {
 		return nil, nil
 	}
 	return r, err
@@ -231,6 +232,9 @@ func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, r
 	end := bot.Ending{
 		Op: "upload:" + r.up.ID, Chat: r.chat, Replies: append([]bot.Reply{r.progressAt(fault.T("upload.read", "Name", r.up.Name))}, more...),
 		Audit: bot.Audit{Officer: r.up.Officer, Action: "list.received", Object: list.ID, Count: list.People},
+	}
+	if err := r.addHamlets(ctx, ro); err != nil {
+		return err
 	}
 	if err := r.b.Lists.AddList(ctx, end, list, peopleOf(ro)); err != nil {
 		return err

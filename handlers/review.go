@@ -9,6 +9,7 @@ import (
 	"lamsach/bot"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
+	"lamsach/core/officer"
 	"lamsach/core/review"
 )
 
@@ -27,7 +28,7 @@ func (t *turn) talkDesk(d *desk) *review.Desk {
 		d.talk = &review.Desk{Roster: d.ro, Checker: d.checker, Today: d.today}
 	}
 	r := d.talk
-	r.Unit, r.Undo = t.who.UnitName, nil
+	r.Unit, r.Undo, r.NoFiles = t.who.UnitName, nil, !t.can(officer.ExportPeople, t.who.UnitCode)
 	if d.undo != nil && d.undo.Officer == t.who.ID {
 		var label fault.Text
 		if json.Unmarshal(d.undo.Label, &label) == nil {
@@ -71,12 +72,19 @@ func (t *turn) reviewInput(ctx context.Context, in review.Input) error {
 			case review.Undo:
 				return t.undo(ctx, d, state)
 			case review.Export:
-				t.askForCopy(d, e.Marked)
+				if err := t.askForCopy(d, e.Marked); err != nil {
+					return err
+				}
 			case review.Left: // its screen says that everything is kept
 			}
 		}
 		if err := t.asSeen(d, state, made.Changes); err != nil {
 			return err
+		}
+		if len(made.Changes) > 0 {
+			if err := t.people(officer.CorrectPeople); err != nil {
+				return err
+			}
 		}
 		switch {
 		case len(made.Changes) > 0:
@@ -153,14 +161,17 @@ func (t *turn) correct(ctx context.Context, d *desk, made review.Corrected, stat
 	t.draw(reviewView(screen))
 	t.followElsewhere(d, made.Changes)
 	t.audit = bot.Audit{Action: "person.corrected", Object: d.card.ID, Count: len(made.Changes)}
-	return t.record(ctx, func(ctx context.Context, end bot.Ending) error {
-		if err := t.b.Corrections.RecordCorrection(ctx, end, c); err != nil {
-			return err
-		}
-		d.settle(c)
-		d.undo = &c
-		t.s.Seen = d.seen(state.Record)
-		return nil
+	return t.whole(ctx, d, made.Changes, func(whole *desk) error {
+		c.Counts = counts(whole.checker.Findings())
+		return t.record(ctx, func(ctx context.Context, end bot.Ending) error {
+			if err := t.b.Corrections.RecordCorrection(ctx, end, c); err != nil {
+				return err
+			}
+			settle(c, d, whole)
+			d.undo, whole.undo = &c, &c
+			t.s.Seen = d.seen(state.Record)
+			return nil
+		})
 	})
 }
 
@@ -171,7 +182,7 @@ func (t *turn) correction(d *desk, label fault.Text, changes []review.Change) (l
 	}
 	c := ledger.Correction{
 		ID: t.b.NewID(), List: d.card.ID, BaseRevision: d.card.Revision, Officer: t.who.ID,
-		Label: text, Made: t.b.Now(), Counts: counts(d.checker.Findings()),
+		Label: text, Made: t.b.Now(),
 	}
 	for _, ch := range changes {
 		before, err1 := json.Marshal(ch.Before)
@@ -188,11 +199,18 @@ func (t *turn) correction(d *desk, label fault.Text, changes []review.Change) (l
 	return c, nil
 }
 
-// settle brings the open copy to the state that the store has after a correction was recorded or taken back.
-func (d *desk) settle(c ledger.Correction) {
-	d.card.Revision++
-	d.card.Counts = c.Counts
-	for _, ch := range c.Changes {
-		d.versions[d.byID[ch.Person]]++
+// settle brings the open copies, of a part of a list and of the whole, to the state that the store has after a correction was recorded or
+// taken back. The two may be one.
+func settle(c ledger.Correction, part, whole *desk) {
+	for _, d := range []*desk{part, whole} {
+		d.card.Revision++
+		d.card.Counts = c.Counts
+		for _, ch := range c.Changes {
+			d.versions[d.byID[ch.Person]]++
+		}
+		if d == whole {
+			return
+		}
+		d.card.Counts = counts(d.checker.Findings())
 	}
 }

@@ -52,6 +52,15 @@ func (t *turn) judge(do officer.Action, unit string) error {
 // own is may for the officer's own unit.
 func (t *turn) own(do officer.Action) error { return t.may(do, t.who.UnitCode) }
 
+// people is own for what is done to people, with the sentence of those who work on no lists.
+func (t *turn) people(do officer.Action) error {
+	err := t.own(do)
+	if said, ok := fault.As(err); ok && said.Key == "right.refused.action" && !t.can(officer.SeePeople, t.who.UnitCode) {
+		return fault.New(fault.Forbidden, "chat.no_lists_for_role")
+	}
+	return err
+}
+
 // home is the code of the unit that holds the lists an officer works on: the own one, for a helper the hamlet's commune.
 func (t *turn) home() string {
 	if t.who.Role != officer.RoleHelper {

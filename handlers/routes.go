@@ -8,6 +8,7 @@ import (
 
 	"lamsach/bot"
 	"lamsach/core/fault"
+	"lamsach/core/officer"
 	"lamsach/core/review"
 	"lamsach/core/viet"
 	"lamsach/locales"
@@ -153,12 +154,16 @@ func (t *turn) greet() step {
 	v.strong("chat.hello", "Name", t.who.Name)
 	v.line("chat.hello.unit", "Unit", t.who.UnitName)
 	v.line("chat.hello.role", "Role", fault.T(t.who.Role.Key()))
-	if !mayReview(t.who) {
+	if !t.can(officer.SeePeople, t.who.UnitCode) {
 		v.line("chat.hello.wait")
 		v.row(choice("language", "chat.button.language"))
 		return t.draw(v)
 	}
-	v.line("chat.hello.send")
+	if t.can(officer.SendList, t.who.UnitCode) {
+		v.line("chat.hello.send")
+	} else {
+		v.line("chat.hello.lists")
+	}
 	v.row(choice("lists", "chat.button.lists"), choice("help", "chat.button.help"))
 	return t.draw(v)
 }
@@ -176,7 +181,7 @@ func help(ctx context.Context, t *turn, _ string) error {
 			return t.formChoice(ctx, d, formHelp)
 		}
 	}
-	if !mayReview(t.who) {
+	if !t.can(officer.SeePeople, t.who.UnitCode) {
 		return t.finish(ctx, t.greet())
 	}
 	t.s = t.s.under()

@@ -34,7 +34,8 @@ type shelf struct {
 
 // desk is one open list. Its holder has it locked for the length of a turn.
 type desk struct {
-	id       string // of the list
+	id       string // of the list, as seen from its place: place.key
+	at       place
 	mu       sync.Mutex
 	card     ledger.List
 	ro       *roster.Roster
@@ -51,8 +52,9 @@ func newShelf(b *Bot) *shelf {
 	return &shelf{b: b, lists: map[string]*list.Element{}, order: list.New(), sizes: map[string]int{}}
 }
 
-// take opens a list of the unit and locks it. The caller calls put when the turn has ended.
-func (s *shelf) take(ctx context.Context, unit, id string) (*desk, error) {
+// take opens a list, as it is seen from a place, and locks it. The caller calls put when the turn has ended.
+func (s *shelf) take(ctx context.Context, at place, list string) (*desk, error) {
+	id := at.key(list)
 	d := s.slot(id)
 	d.mu.Lock()
 	open := false // also when something panics
@@ -62,12 +64,12 @@ func (s *shelf) take(ctx context.Context, unit, id string) (*desk, error) {
 			d.mu.Unlock()
 		}
 	}()
-	card, err := s.b.Lists.List(ctx, unit, id)
+	card, err := s.b.Lists.List(ctx, at.unit, list)
 	if err != nil {
 		return nil, err
 	}
-	if !d.loaded || d.card.Revision != card.Revision || d.today != s.b.today() {
-		if err := s.b.load(ctx, d, card); err != nil {
+	if !d.loaded || d.at != at || d.card.Revision != card.Revision || d.today != s.b.today() {
+		if err := s.b.load(ctx, d, at, card); err != nil {
 			return nil, err
 		}
 		s.makeRoom(id, d)
@@ -87,6 +89,7 @@ func (s *shelf) lay(card ledger.List, ro *roster.Roster, checker *check.Checker,
 	if d.loaded {
 		return
 	}
+	d.at = place{unit: card.Unit}
 	d.card, d.ro, d.checker, d.today, d.talk, d.undo = card, ro, checker, today, nil, nil
 	d.versions, d.byID = make([]int, len(ro.Records)), make(map[string]int, len(ro.Records))
 	for i := range ro.Records {
@@ -96,9 +99,9 @@ func (s *shelf) lay(card ledger.List, ro *roster.Roster, checker *check.Checker,
 	s.makeRoom(card.ID, d)
 }
 
-// with opens a list of the unit for the length of do.
-func (s *shelf) with(ctx context.Context, unit, id string, do func(*desk) error) error {
-	d, err := s.take(ctx, unit, id)
+// with opens a list, as it is seen from a place, for the length of do.
+func (s *shelf) with(ctx context.Context, at place, list string, do func(*desk) error) error {
+	d, err := s.take(ctx, at, list)
 	if err != nil {
 		return err
 	}
@@ -173,8 +176,8 @@ func (s *shelf) slot(id string) *desk {
 	return d
 }
 
-// load reads a list's people out of the store.
-func (b *Bot) load(ctx context.Context, d *desk, card ledger.List) error {
+// load reads a list's people out of the store, those of the place.
+func (b *Bot) load(ctx context.Context, d *desk, at place, card ledger.List) error {
 	d.loaded = false
 	ro, err := roster.DecodeInfo(card.Info)
 	if err != nil {
@@ -196,8 +199,12 @@ func (b *Bot) load(ctx context.Context, d *desk, card ledger.List) error {
 		if rec.Decided, err = decisions(p.Decided); err != nil {
 			return fmt.Errorf("person %s: %w", p.ID, err)
 		}
-		d.byID[p.ID] = len(ro.Records)
 		ro.Records = append(ro.Records, rec)
+		if last := len(ro.Records) - 1; !at.holds(ro, last) {
+			ro.Records = ro.Records[:last]
+			return nil
+		}
+		d.byID[p.ID] = len(ro.Records) - 1
 		d.versions = append(d.versions, p.Version)
 		return nil
 	})
@@ -208,14 +215,39 @@ func (b *Bot) load(ctx context.Context, d *desk, card ledger.List) error {
 	if err != nil {
 		return err
 	}
-	d.card, d.ro, d.today, d.talk = card, ro, b.today(), nil
+	if at.hamlet != "" && len(ro.Records) == 0 {
+		return fault.New(fault.NotFound, "storage.list.not_found") // that the commune has such a list is not the hamlet's affair
+	}
 	elsewhere, err := b.Neighbours.Elsewhere(ctx, card.Unit, card.ID)
 	if err != nil {
 		return err
 	}
+	d.at, d.card, d.ro, d.today, d.talk = at, card, ro, b.today(), nil
 	d.checker = check.New(ro, rulesOf(ro, elsewhere), d.today, b.Policy)
+	if at.hamlet != "" {
+		d.confine()
+	}
 	d.loaded = true
 	return nil
+}
+
+// confine leaves on the desk of a part of a list nothing of the rest.
+func (d *desk) confine() {
+	d.card.People, d.card.Counts = len(d.ro.Records), counts(d.checker.Findings())
+	d.confineUndo()
+}
+
+// confineUndo forgets a newest correction that is about somebody who is not on the desk.
+func (d *desk) confineUndo() {
+	if d.undo == nil {
+		return
+	}
+	for _, ch := range d.undo.Changes {
+		if _, here := d.byID[ch.Person]; !here {
+			d.undo = nil
+			return
+		}
+	}
 }
 
 // decisions reads what the store keeps of a person's decisions; it keeps nothing where nothing was decided.

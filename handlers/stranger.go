@@ -6,7 +6,6 @@ import (
 
 	"lamsach/bot"
 	"lamsach/core/fault"
-	"lamsach/core/officer"
 )
 
 // receiveStranger answers somebody without a role: one neutral sentence, whatever he sends, unless it is an
@@ -46,9 +45,4 @@ func (t *turn) useInvite(ctx context.Context, code string) error {
 	}
 	t.who = who
 	return t.finish(ctx, t.greet())
-}
-
-// mayReview says whether a role works on lists. Others see lists when their part of the work has been built.
-func mayReview(who officer.Officer) bool {
-	return who.Role == officer.RoleOfficer || who.Role == officer.RoleAdmin
 }

@@ -67,13 +67,15 @@ var people = map[string]officer.Invite{
 	"lo":   {Role: officer.RoleOfficer, UnitCode: "03868", UnitName: "Xã Tà Xùa, tỉnh Sơn La", Name: "Lò Thị Thử"},
 	"mua":  {Role: officer.RoleOfficer, UnitCode: "03868", UnitName: "Xã Tà Xùa, tỉnh Sơn La", Name: "Mùa A Mẫu"},
 	"ha":   {Role: officer.RoleOfficer, UnitCode: "03856", UnitName: "Xã Bắc Yên, tỉnh Sơn La", Name: "Hà Văn Mẫu"},
+	"be":   {Role: officer.RoleHelper, UnitCode: "03868-01", UnitName: "Bản Bẹ, xã Tà Xùa, tỉnh Sơn La", Hamlet: "Bản Bẹ", Name: "Sùng Thị Bẹ"},
 	"canh": {Role: officer.RolePolice, UnitCode: "03868", UnitName: "Xã Tà Xùa, tỉnh Sơn La", Name: "Cà Văn Canh"},
 }
 
 func newScript(t *testing.T, head string) *script {
 	s := &script{world: newWorld(t), tables: map[string]string{}, codes: map[string]string{}, shown: map[bot.Chat]int{}}
+	s.hamlets("03868", "Bản Bẹ", "Bản Lừm")
 	for who, in := range people {
-		s.codes[who] = s.invite(in.Role, in.UnitCode, in.UnitName, in.Name)
+		s.codes[who] = s.inviteTo(in)
 	}
 	name := ""
 	for l := range strings.Lines(head) {
@@ -144,7 +146,7 @@ func (s *script) input(who, what string) {
 
 // print writes down what the chats show since the last time.
 func (s *script) print() {
-	for _, who := range []string{"lo", "mua", "ha", "canh", "khach"} {
+	for _, who := range []string{"lo", "mua", "ha", "canh", "be", "khach"} {
 		r := s.room(who)
 		for _, e := range r.events[s.shown[chatOf(who)]:] {
 			s.printEvent(who, e)

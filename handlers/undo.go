@@ -8,11 +8,15 @@ import (
 	"lamsach/bot"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
+	"lamsach/core/officer"
 	"lamsach/core/review"
 )
 
 // undo takes the newest correction back: the one that the officer's screen names, and no other.
 func (t *turn) undo(ctx context.Context, d *desk, state review.State) error {
+	if err := t.people(officer.CorrectPeople); err != nil {
+		return err
+	}
 	if d.undo == nil || d.undo.Officer != t.who.ID || d.undo.ID != t.s.Seen.Undo {
 		return errChanged()
 	}
@@ -25,21 +29,28 @@ func (t *turn) undo(ctx context.Context, d *desk, state review.State) error {
 	if err := json.Unmarshal(c.Label, &label); err != nil {
 		return fmt.Errorf("correction %s: %w", c.ID, err)
 	}
-	c.Revision, c.Counts = d.card.Revision, counts(d.checker.Findings())
-	if d.undo, err = t.b.lastCorrection(ctx, c.List, c.ID); err != nil {
+	c.Revision = d.card.Revision
+	before, err := t.b.lastCorrection(ctx, c.List, c.ID)
+	if err != nil {
 		return err
 	}
+	d.undo = before
+	d.confineUndo()
 	t.s = session{List: d.card.ID, Review: &state}
 	t.draw(reviewView(review.Undone(state, label, t.talkDesk(d))))
 	t.followElsewhere(d, backwards(changes))
 	t.audit = bot.Audit{Action: "correction.undone", Object: c.ID, Count: len(changes)}
-	return t.record(ctx, func(ctx context.Context, end bot.Ending) error {
-		if err := t.b.Corrections.UndoCorrection(ctx, end, c, c.Counts); err != nil {
-			return err
-		}
-		d.settle(c)
-		t.s.Seen = d.seen(state.Record)
-		return nil
+	return t.whole(ctx, d, backwards(changes), func(whole *desk) error {
+		c.Counts = counts(whole.checker.Findings())
+		return t.record(ctx, func(ctx context.Context, end bot.Ending) error {
+			if err := t.b.Corrections.UndoCorrection(ctx, end, c, c.Counts); err != nil {
+				return err
+			}
+			settle(c, d, whole)
+			whole.undo = before
+			t.s.Seen = d.seen(state.Record)
+			return nil
+		})
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"lamsach/bot"
 	"lamsach/core/fault"
 	"lamsach/core/match"
+	"lamsach/core/officer"
 	"lamsach/core/roster"
 )
 
@@ -34,7 +35,7 @@ func (r *reading) earlier(ctx context.Context, ro *roster.Roster) (list string, 
 		if l.Kind != ro.Kind || l.ID == r.listID() {
 			continue
 		}
-		d, err := r.b.shelf.take(ctx, r.up.Unit, l.ID)
+		d, err := r.b.shelf.take(ctx, place{unit: r.up.Unit}, l.ID)
 		if fault.Is(err, fault.NotFound) {
 			continue // replaced or deleted a moment ago
 		}
@@ -83,8 +84,8 @@ func splitUpdateID(id string) (upload, list string) {
 
 // update makes an upload the later state of an earlier list.
 func update(ctx context.Context, t *turn, id string) error {
-	if !mayReview(t.who) {
-		return fault.New(fault.Forbidden, "chat.no_lists_for_role")
+	if err := t.people(officer.SendList); err != nil {
+		return err
 	}
 	upload, _ := splitUpdateID(id)
 	up, err := t.b.Uploads.Upload(ctx, upload)
@@ -140,7 +141,7 @@ func (r *reading) update(ctx context.Context, old string) error {
 		return err
 	}
 	now.Rename(func(rec int) string { return personID(now, rec) })
-	d, err := r.b.shelf.take(ctx, r.up.Unit, old)
+	d, err := r.b.shelf.take(ctx, place{unit: r.up.Unit}, old)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"lamsach/bot"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
+	"lamsach/core/officer"
 	"lamsach/locales"
 )
 
@@ -81,8 +82,8 @@ func (b *Bot) sorry(ctx context.Context, job bot.Job, cause error) error {
 
 // receiveFile takes a file: at once "received", the reading is a job.
 func (t *turn) receiveFile(ctx context.Context) error {
-	if !mayReview(t.who) {
-		return t.finish(ctx, t.say(fault.T("chat.no_lists_for_role")))
+	if err := t.people(officer.SendList); err != nil {
+		return err
 	}
 	f := t.u.File
 	if f.Size > maxFile {
@@ -121,7 +122,7 @@ func cleanFileName(name string) string {
 func (t *turn) reportDone(ctx context.Context) error {
 	what, id, _ := strings.Cut(t.u.Data, ".")
 	switch {
-	case !mayReview(t.who):
+	case !t.can(officer.SeePeople, t.who.UnitCode):
 		return t.finish(ctx) // the role has ended since
 	case what == "list":
 		return openList(ctx, t, id)
@@ -158,8 +159,8 @@ func (t *turn) askSame(ctx context.Context, upload, old string) error {
 
 // readAgain keeps a file as a list of its own although the same bytes were sent before.
 func readAgain(ctx context.Context, t *turn, upload string) error {
-	if !mayReview(t.who) {
-		return fault.New(fault.Forbidden, "chat.no_lists_for_role")
+	if err := t.people(officer.SendList); err != nil {
+		return err
 	}
 	up, err := t.b.Uploads.Upload(ctx, upload)
 	if fault.Is(err, fault.NotFound) || err == nil && up.Unit != t.who.UnitCode {

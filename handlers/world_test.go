@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"lamsach/bot"
+	"lamsach/core/civil"
 	"lamsach/core/officer"
 	"lamsach/core/report"
 	"lamsach/core/roster"
@@ -151,10 +152,30 @@ func (w *world) OpenFrom(_ context.Context, _, source string) (io.ReadCloser, er
 // invite makes a code.
 func (w *world) invite(role officer.Role, unit, unitName, name string) string {
 	w.t.Helper()
-	code, err := w.store.AddInvite(context.Background(),
-		officer.Invite{Role: role, UnitCode: unit, UnitName: unitName, Name: name}, w.now.AddDate(0, 0, 7))
+	return w.inviteTo(officer.Invite{Role: role, UnitCode: unit, UnitName: unitName, Name: name})
+}
+
+// inviteTo makes a code for what an invitation says.
+func (w *world) inviteTo(in officer.Invite) string {
+	w.t.Helper()
+	code, err := w.store.AddInvite(context.Background(), in, w.now.AddDate(0, 0, 7))
 	w.ok(err)
 	return code
+}
+
+// hamlets adds hamlets to a commune: the first is "CODE-01".
+func (w *world) hamlets(commune string, names ...string) {
+	w.t.Helper()
+	w.ok(w.store.ChangeUnits(context.Background(), bot.Ending{Op: "hamlets of " + commune}, func(tree *officer.Tree) (units []officer.Unit, err error) {
+		for _, name := range names {
+			var u officer.Unit
+			if tree, u, err = tree.AddHamlet(commune, name, civil.Of(w.now)); err != nil {
+				return nil, err
+			}
+			units = append(units, u)
+		}
+		return units, nil
+	}))
 }
 
 // officer lets somebody in: of unit 03868, or of another one.

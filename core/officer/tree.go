@@ -178,7 +178,7 @@ func (t *Tree) AddHamlet(commune, name string, from civil.Date) (*Tree, Unit, er
 	}
 	name = viet.Squeeze(name)
 	for _, code := range t.children[commune] {
-		if u := t.units[code]; u.Level == LevelHamlet && u.ValidTo.IsZero() && sameName(u.Name, name) {
+		if u := t.units[code]; u.Level == LevelHamlet && u.ValidTo.IsZero() && SameName(u.Name, name) {
 			return t, u, nil
 		}
 	}
@@ -192,7 +192,7 @@ func (t *Tree) AddHamlet(commune, name string, from civil.Date) (*Tree, Unit, er
 	return larger, hamlet, err
 }
 
-// sameName compares names letter by letter, tones included: Bản Bẹ and Bản Bé are two places.
-func sameName(a, b string) bool {
+// SameName compares names of units letter by letter, tones included, in any case: Bản Bẹ and Bản Bé are two places.
+func SameName(a, b string) bool {
 	return strings.EqualFold(viet.NFC(viet.Squeeze(a)), viet.NFC(viet.Squeeze(b)))
 }

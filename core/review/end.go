@@ -21,7 +21,7 @@ func (v *view) drawEnd(s *State) Screen {
 	if len(v.open) > 0 {
 		laid = append(laid, []Choice{choice("again", "review.choice.again")})
 	}
-	laid = append(laid, []Choice{choice("export", "review.choice.export"), choice("summary", "review.choice.summary")})
+	laid = append(laid, append(v.files(choice("export", "review.choice.export")), choice("summary", "review.choice.summary")))
 	return Screen{Body: body, Choices: v.withNav(s, laid, false), Numbers: true}
 }
 

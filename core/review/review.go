@@ -19,6 +19,7 @@ type Desk struct {
 	Unit    string      // name of the unit, for the headline of the summary; may be empty
 	Undo    *fault.Text // label of the newest correction, which Hoàn tác would take back; nil when there is none
 	Samples int         // people shown on a group's card; 3 when 0
+	NoFiles bool        // whoever asks gets no workbook: it is not offered
 
 	walk    []int               // per record: its place in the walk, which no answer changes
 	nearest map[string][]string // ethnic groups that a text may mean

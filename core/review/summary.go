@@ -159,8 +159,18 @@ func (v *view) drawSummary(s *State) Screen {
 	if t.fixed > 0 {
 		laid = append(laid, []Choice{choice("fixed", "review.choice.fixed")})
 	}
-	laid = append(laid, []Choice{choice("marked", "review.choice.marked"), choice("export", "review.choice.export")})
+	if files := v.files(choice("marked", "review.choice.marked"), choice("export", "review.choice.export")); files != nil {
+		laid = append(laid, files)
+	}
 	return Screen{Body: body, Choices: v.withNav(s, laid, false), Numbers: true}
+}
+
+// files gives the choices that ask for a workbook, to those who get one.
+func (v *view) files(choices ...Choice) []Choice {
+	if v.NoFiles {
+		return nil
+	}
+	return choices
 }
 
 func addParts(body []Line, parts []fault.Text) []Line {

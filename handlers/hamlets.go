@@ -1,0 +1,32 @@
+package handlers
+
+import (
+	"context"
+
+	"lamsach/bot"
+	"lamsach/core/officer"
+	"lamsach/core/roster"
+)
+
+// addHamlets keeps the hamlets that a list speaks of and that nobody knew, for helpers and for counts. It is a fact of its own: hamlets
+// are there whatever becomes of the list.
+func (r *reading) addHamlets(ctx context.Context, ro *roster.Roster) error {
+	if !r.t.can(officer.AddHamlets, r.up.Unit) {
+		return nil
+	}
+	texts := make([]string, len(ro.Records))
+	for i := range ro.Records {
+		texts[i] = ro.Value(i, roster.Village).Text
+	}
+	add := func(tree *officer.Tree) ([]officer.Unit, error) {
+		return tree.NewHamlets(r.up.Unit, texts, r.b.today()), nil
+	}
+	found, _ := add(r.t.tree)
+	if len(found) == 0 {
+		return nil
+	}
+	return r.b.Units.ChangeUnits(ctx, bot.Ending{
+		Op: "hamlets:" + r.up.ID, Chat: r.chat,
+		Audit: bot.Audit{Officer: r.up.Officer, Action: "unit.hamlets_found", Object: r.up.Unit, Count: len(found)},
+	}, add)
+}
