@@ -20,7 +20,7 @@ var rows = map[string]int{
 	"fault": 1, "civil": 1, "viet": 1,
 	"person": 2, "officer": 2,
 	"roster": 3, "alike": 3,
-	"check": 4, "campaign": 4,
+	"check": 4, "campaign": 4, "difficulty": 4,
 	"kind": 5, "review": 5, "match": 5, "handover": 5, "ledger": 5,
 	"report": 6, "sample": 6,
 }

@@ -95,6 +95,7 @@ type Options struct {
 	Layouts     Layouts
 	Units       Units
 	Neighbours  Neighbours
+	Staff       Staff
 	Sessions    Sessions
 	Workbooks   Workbooks
 	Places      Places
@@ -105,6 +106,8 @@ type Options struct {
 	Zone        *time.Location // in which a day begins: Asia/Ho_Chi_Minh
 	NewID       func() string
 	Log         *slog.Logger
+
+	Difficulties Difficulties
 }
 
 // Bot handles updates and jobs.

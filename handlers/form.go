@@ -161,6 +161,9 @@ func (t *turn) unfinished(ctx context.Context) (d draft, ok bool, err error) {
 	if err := json.Unmarshal(body, &d); err != nil {
 		return d, false, fmt.Errorf("draft: %w", err)
 	}
+	if d.Values == nil {
+		d.Values = map[string]string{}
+	}
 	f, ok := t.b.forms[d.Form]
 	if !ok || len(f.answers(d)) == 0 {
 		return d, false, nil // a form that this version does not have
@@ -326,15 +329,22 @@ func (t *turn) nextStep(ctx context.Context, d draft) error {
 	return t.formTrouble(ctx, d, f.done(ctx, t, d))
 }
 
-// formTrouble says why an answer was not taken, and asks again; other errors are passed on.
+// formTrouble says why an answer was not taken, and asks again. A form that cannot come to its end any more is left; other
+// errors are passed on.
 func (t *turn) formTrouble(ctx context.Context, d draft, err error) error {
 	trouble, ok := fault.As(err)
-	if !ok || trouble.Kind != fault.Invalid {
+	if !ok || trouble.Kind == fault.Unavailable || trouble.Kind == fault.Conflict {
 		return err
 	}
-	if step, ok := trouble.Args["Step"].(string); ok {
-		d.Step = step
-	}
 	t.replies, t.jobs, t.audit, t.write = nil, nil, bot.Audit{}, nil
-	return t.askForm(ctx, d, trouble.Text())
+	if trouble.Kind == fault.Invalid {
+		if step, ok := trouble.Args["Step"].(string); ok {
+			d.Step = step
+		}
+		return t.askForm(ctx, d, trouble.Text())
+	}
+	t.b.Log.Warn("form left", "chat", t.u.Chat.String(), "form", d.Form, "kind", trouble.Kind, "text", trouble.Key)
+	t.dropDraft()
+	t.alert(trouble.Text())
+	return t.resume(ctx)
 }

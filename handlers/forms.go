@@ -2,5 +2,10 @@ package handlers
 
 // forms lists every form, by name.
 func forms() map[string]form {
-	return map[string]form{}
+	return map[string]form{
+		formRaise:  raiseForm(),
+		formAnswer: wordsForm("difficulties.ask.answer", false, answerDifficulty),
+		formPass:   wordsForm("difficulties.ask.pass", true, passDifficulty),
+		formReopen: wordsForm("difficulties.ask.reopen", false, reopenDifficulty),
+	}
 }

@@ -27,6 +27,7 @@ func (b *Bot) commands() map[string]route {
 		"sua":      fix,
 		"xuat":     exportList,
 		"dongbo":   showSkipped,
+		"vuongmac": showDifficulties,
 		"ngonngu":  chooseLanguage,
 		"huy":      leave,
 	}
@@ -34,7 +35,7 @@ func (b *Bot) commands() map[string]route {
 
 // Commands lists the commands to register with a platform, in order, each with the key of its description.
 func Commands() []string {
-	return []string{"danhsach", "sua", "xuat", "dongbo", "ngonngu", "huy", "help", "start"}
+	return []string{"danhsach", "sua", "xuat", "dongbo", "vuongmac", "ngonngu", "huy", "help", "start"}
 }
 
 // menus is everything that a button of a menu does. The buttons of a review belong to the review ("r").
@@ -50,6 +51,15 @@ func (b *Bot) menus() map[string]route {
 		"column":   answerColumn,
 		"leave":    leave,
 		formRoute:  pressForm,
+
+		"difficulties": showDifficulties,
+		"difficulty":   showDifficulty,
+		"raise":        raiseDifficulty,
+		"answer":       difficultyForm(formAnswer),
+		"pass":         difficultyForm(formPass),
+		"reopen":       difficultyForm(formReopen),
+		"settled":      settleDifficulty,
+		"photo":        showPhoto,
 	}
 }
 

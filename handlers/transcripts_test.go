@@ -68,6 +68,7 @@ var people = map[string]officer.Invite{
 	"mua":  {Role: officer.RoleOfficer, UnitCode: "03868", UnitName: "Xã Tà Xùa, tỉnh Sơn La", Name: "Mùa A Mẫu"},
 	"ha":   {Role: officer.RoleOfficer, UnitCode: "03856", UnitName: "Xã Bắc Yên, tỉnh Sơn La", Name: "Hà Văn Mẫu"},
 	"be":   {Role: officer.RoleHelper, UnitCode: "03868-01", UnitName: "Bản Bẹ, xã Tà Xùa, tỉnh Sơn La", Hamlet: "Bản Bẹ", Name: "Sùng Thị Bẹ"},
+	"sup":  {Role: officer.RoleSupervisor, UnitCode: "14", UnitName: "Tỉnh Sơn La", Name: "Quàng Thị Trên"},
 	"canh": {Role: officer.RolePolice, UnitCode: "03868", UnitName: "Xã Tà Xùa, tỉnh Sơn La", Name: "Cà Văn Canh"},
 }
 
@@ -146,7 +147,7 @@ func (s *script) input(who, what string) {
 
 // print writes down what the chats show since the last time.
 func (s *script) print() {
-	for _, who := range []string{"lo", "mua", "ha", "canh", "be", "khach"} {
+	for _, who := range []string{"lo", "mua", "ha", "canh", "be", "sup", "khach"} {
 		r := s.room(who)
 		for _, e := range r.events[s.shown[chatOf(who)]:] {
 			s.printEvent(who, e)

@@ -109,8 +109,18 @@ func (w *world) open() {
 	w.ok(err)
 	w.sessions = session.NewSQL(w.store)
 	w.options = handlers.Options{
-		Turns: w.store, Officers: w.store, Uploads: w.store, Lists: w.store, Corrections: w.store, Layouts: w.store, Units: w.store, Neighbours: w.store, Sessions: w.sessions,
-		Workbooks: workbooks{}, Places: w, Catalog: catalog, Language: "vi", Now: clock,
+		Turns:        w.store,
+		Officers:     w.store,
+		Uploads:      w.store,
+		Lists:        w.store,
+		Corrections:  w.store,
+		Layouts:      w.store,
+		Units:        w.store,
+		Neighbours:   w.store,
+		Staff:        w.store,
+		Difficulties: w.store,
+		Sessions:     w.sessions,
+		Workbooks:    workbooks{}, Places: w, Catalog: catalog, Language: "vi", Now: clock,
 		Zone: time.FixedZone("Asia/Ho_Chi_Minh", 7*3600), Log: log,
 		NewID: func() string { w.ids++; return fmt.Sprintf("id%d", w.ids) },
 	}

@@ -16,7 +16,7 @@ const (
 	keepInvites = 30 * 24 * time.Hour  // after they expired
 	keepTries   = 24 * time.Hour
 	keepUploads = 30 * 24 * time.Hour
-	keepFiles   = 30 * 24 * time.Hour // files that belong to no list
+	keepFiles   = 30 * 24 * time.Hour // files that belong to nothing
 	keepDrafts  = 30 * 24 * time.Hour
 	keepWeb     = 7 * 24 * time.Hour // what a web page shows again when it is opened
 )
@@ -70,7 +70,8 @@ func (s *Store) deleteAll(ctx context.Context, query string, args ...any) error 
 // purgeFiles takes away old files that belong to no list, one a transaction.
 func (s *Store) purgeFiles(ctx context.Context, before int64) error {
 	rows, err := s.reader.QueryContext(ctx, `SELECT id FROM files f WHERE made_at < $1
-		AND NOT EXISTS (SELECT 1 FROM lists l WHERE l.file = f.id)`, before)
+		AND NOT EXISTS (SELECT 1 FROM lists l WHERE l.file = f.id)
+		AND NOT EXISTS (SELECT 1 FROM difficulties d WHERE d.photo = f.id)`, before)
 	if err != nil {
 		return told(err)
 	}

@@ -10,8 +10,8 @@ type seals struct {
 	listCard, listInfo                   *seal.Column
 	cells, decided                       *seal.Column
 	label, changes                       *seal.Column
-	webEvent, session, draft             *seal.Column
 	campaign, campaignNote               *seal.Column
+	webEvent, session, draft, entries    *seal.Column
 	number, name, file, code, web, audit *seal.Hash
 	check, mother                        *seal.Hash
 }
@@ -25,7 +25,7 @@ func newSeals(s *seal.Sealer) seals {
 		cells: s.Column("people", "cells"), decided: s.Column("people", "decided"),
 		label: s.Column("corrections", "label"), changes: s.Column("corrections", "changes"),
 		webEvent: s.Column("web_events", "body"), session: s.Column("sessions", "body"),
-		draft:    s.Column("drafts", "body"),
+		draft: s.Column("drafts", "body"), entries: s.Column("difficulties", "entries"),
 		campaign: s.Column("campaigns", "body"), campaignNote: s.Column("campaign_facts", "note"),
 		number: s.Hash("number"), name: s.Hash("name"), file: s.Hash("file"), code: s.Hash("invite"), web: s.Hash("web"),
 		audit: s.Hash("audit"), check: s.Hash("check"),

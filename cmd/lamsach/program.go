@@ -88,8 +88,17 @@ func wire(w world, c storeConfig, store *storage.Store, sessions handlers.Sessio
 	reader.Env = w.readerEnv
 	p := &program{log: log, now: w.now, store: store}
 	p.bot = handlers.New(handlers.Options{
-		Turns: store, Officers: store, Uploads: store, Lists: store, Corrections: store, Layouts: store, Units: store, Neighbours: store,
-		Sessions: sessions, Workbooks: workbooks{cage: reader}, Places: p, Catalog: catalog, Language: c.Lang, Policy: c.policy,
+		Turns:        store,
+		Officers:     store,
+		Uploads:      store,
+		Lists:        store,
+		Corrections:  store,
+		Layouts:      store,
+		Units:        store,
+		Neighbours:   store,
+		Staff:        store,
+		Difficulties: store,
+		Sessions:     sessions, Workbooks: workbooks{cage: reader}, Places: p, Catalog: catalog, Language: c.Lang, Policy: c.policy,
 		Now: w.now, Zone: days, NewID: func() string { return storage.NewID(w.now()) }, Log: log,
 	})
 	p.jobs, err = jobs.New(w.ctx, store, jobs.Options{Kinds: handlers.JobKinds(), Work: p.bot.Work, GaveUp: p.bot.GaveUp, Log: log})
