@@ -10,18 +10,55 @@ import (
 type lane struct {
 	platform Platform
 	bucket   *rate.Limiter // nil: no bound
+	notices  *rate.Limiter // nil: no bound
+	last     Chat          // to which the newest notice went
+	lastAt   time.Time     // and when
 	until    time.Time     // nothing goes before it
 	down     int           // sends in a row that did not reach the platform
 	under    int           // replies under way
 	revoked  bool          // the platform no longer knows us: nothing goes any more
 }
 
+// noticeLead is how long a notice waits for the one before it to be written down as sent: a killed process may repeat what was
+// not, so as few as the platform's pace allows are under way at once.
+const noticeLead = time.Second / 30
+
+// newLane makes the way to a platform. Notices leave a fifteenth of what it takes to the replies that somebody waits for, and
+// go evenly, since the platform counts bursts.
 func newLane(p Platform) *lane {
 	l := &lane{platform: p}
 	if n := p.Limits().PerSecond; n > 0 {
 		l.bucket = rate.NewLimiter(rate.Limit(n), n)
+		l.notices = rate.NewLimiter(rate.Limit(float64(n)*14/15), 2)
 	}
 	return l
+}
+
+// noticeAfter says until when no notice may go; zero: one may.
+func (l *lane) noticeAfter(now time.Time, busy map[Chat]bool) time.Time {
+	if l.notices == nil {
+		return time.Time{}
+	}
+	if until := l.lastAt.Add(noticeLead); busy[l.last] && now.Before(until) && !now.Before(l.lastAt) {
+		return until
+	}
+	return tokenAt(l.notices, now)
+}
+
+// takeNotice counts a notice that goes out now.
+func (l *lane) takeNotice(chat Chat, now time.Time) {
+	l.last, l.lastAt = chat, now
+	if l.notices != nil {
+		l.notices.AllowN(now, 1)
+	}
+}
+
+// tokenAt says when the bucket has the next token; zero: it has one.
+func tokenAt(bucket *rate.Limiter, now time.Time) time.Time {
+	if tokens := bucket.TokensAt(now); tokens < 1 {
+		return now.Add(time.Duration((1-tokens)/float64(bucket.Limit())*float64(time.Second)) + time.Millisecond)
+	}
+	return time.Time{}
 }
 
 // blocked says until when nothing may go; zero: something may. While the platform seems to be out of reach, one reply
@@ -39,10 +76,7 @@ func (l *lane) blocked(now time.Time) time.Time {
 	if l.bucket == nil {
 		return time.Time{}
 	}
-	if tokens := l.bucket.TokensAt(now); tokens < 1 {
-		return now.Add(time.Duration((1-tokens)/float64(l.bucket.Limit())*float64(time.Second)) + time.Millisecond)
-	}
-	return time.Time{}
+	return tokenAt(l.bucket, now)
 }
 
 // take counts a reply that goes out now.

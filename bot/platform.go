@@ -64,6 +64,7 @@ const (
 	Unsent      SendFault = "unsent"      // certainly not sent: connection refused, 5xx
 	Doubtful    SendFault = "doubtful"    // the answer was lost: it may have gone out
 	Revoked     SendFault = "revoked"     // 401: the token is no longer valid
+	Late        SendFault = "late"        // it was not sent before Reply.Until; platforms never give it
 )
 
 // SendError is what a platform says when a reply did not go out.

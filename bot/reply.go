@@ -62,7 +62,8 @@ type Attachment struct {
 // Mode says how a reply meets what is already in the chat.
 type Mode string
 
-// The modes. A slot is a named place in a chat that holds one message: "screen", "progress:…".
+// The modes. A slot is a named place in a chat that holds one message: "screen", "progress:…". A notice that waits gives way to a
+// newer one of its slot.
 const (
 	Send   Mode = ""       // a new message; the old message of the same slot, if any, loses its buttons
 	Edit   Mode = "edit"   // the slot's message changes in place; where there is none, or it cannot be edited, a new one is sent
@@ -84,6 +85,7 @@ type Reply struct {
 	Silent  bool        `json:"silent,omitempty"` // without a ring
 	Notice  bool        `json:"notice,omitempty"` // to somebody who did not just write: sent after all interactive replies
 	Topic   string      `json:"topic,omitempty"`  // of a notice: what sort of push it is, "reminder", "digest", …; kept in plain words
+	Until   time.Time   `json:"until,omitzero"`   // of a notice: what was not sent by then is given up as Late; zero: it never is
 }
 
 // Job is timed or long work, recorded in the same transaction as its cause. ID is what it works on, never a name.
@@ -104,9 +106,30 @@ type Ending struct {
 	Replies []Reply
 	Jobs    []Job
 	Audit   Audit
+	// Keys open the buttons of notices among the replies, until they expire.
+	Keys []Key
 	// Draft is what the chat's unfinished form has been told from now on; nil: unchanged; empty: there is none any more.
 	Draft []byte
 }
+
+// Key is what the buttons under a notice are about. A notice is no screen, and stays pressable while the chat's screen goes on; so its
+// buttons carry the key's id alone, and the store knows what it stands for, where and until when.
+type Key struct {
+	ID    string
+	Chat  Chat   // where alone it works; zero: in every chat whose officer may do what it is about
+	About string // as a menu's choice says it, "route.argument"
+	Until time.Time
+}
+
+// Data is what a button under the notice carries for one of the things that can be done, at most 40 bytes.
+func (k Key) Data(do string) string { return KeyMark + k.ID + ":" + do }
+
+// KeyMark is how the data of a notice's button begins; that of a screen's button begins with the screen's token.
+const KeyMark = "!"
+
+// ReachedJob is the kind of the job that the store records when a chat can be reached again, and when a notice to it was Late; its ID is
+// "platform:chat:since": what it was to be told from then on, in Unix seconds, it may have missed.
+const ReachedJob = "chat_reached"
 
 // Audit is the line that stays about a fact: ids and counts, never names. The zero value writes none.
 type Audit struct {

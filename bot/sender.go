@@ -165,7 +165,8 @@ func (s *sender) launch(ctx context.Context) {
 	s.launchAt = time.Time{}
 	now := s.r.Now()
 	var stay []Chat
-	all := true // every chat in line had its chance
+	all := true        // every chat in line had its chance
+	var shut time.Time // when a notice may go again
 	for i, chat := range s.ready {
 		if len(s.busy) >= s.r.Senders || s.shut(now) {
 			stay, all = append(stay, s.ready[i:]...), false
@@ -176,11 +177,15 @@ func (s *sender) launch(ctx context.Context) {
 		}
 		until := s.blocked(chat, now)
 		if until.IsZero() {
-			until = s.begin(ctx, chat, now)
+			until, shut = s.begin(ctx, chat, now)
 		}
 		if !until.IsZero() {
 			stay = append(stay, chat)
 			earlier(&s.launchAt, until)
+		}
+		if !shut.IsZero() { // those behind it have notices to get as well, or their next look brings them to the front
+			stay, all = append(stay, s.ready[i+1:]...), false
+			break
 		}
 	}
 	s.ready = stay
@@ -226,31 +231,59 @@ func (s *sender) pace(chat Chat, now time.Time) time.Time {
 	return time.Time{}
 }
 
-// begin takes the chat's next reply and sends it; one that may not go yet gives the time when it may.
-func (s *sender) begin(ctx context.Context, chat Chat, now time.Time) time.Time {
-	out, ok, err := s.r.Outbox.NextReply(ctx, chat, now)
+// begin takes the chat's next reply and sends it; one that may not go yet gives the time when it may, and shut when that holds
+// for every notice.
+func (s *sender) begin(ctx context.Context, chat Chat, now time.Time) (until, shut time.Time) {
+	out, ok, err := s.next(ctx, chat, now)
 	if err != nil {
 		if ctx.Err() == nil {
 			s.r.Log.Error("reply not read", "chat", chat.String(), "error", err)
 		}
-		return now.Add(time.Second)
+		return now.Add(time.Second), time.Time{}
 	}
 	if !ok {
-		return time.Time{}
+		return time.Time{}, time.Time{}
 	}
+	l := s.lanes[chat.Platform]
 	if out.Reply.Notice {
 		if until := s.pace(chat, now); !until.IsZero() {
 			s.skipped[chat] = true
-			return until
+			return until, time.Time{}
+		}
+		if until := s.noticesAfter(l, now); !until.IsZero() {
+			return until, until
 		}
 		s.paced[chat] = now.Add(s.r.NoticePause)
+		l.takeNotice(chat, now)
 	}
-	l := s.lanes[chat.Platform]
 	l.take(now)
 	s.busy[chat] = true
 	before, outage := s.tries[out.ID], l.out()
 	go func() { s.reports <- s.deliver(l.platform, chat, out, before, outage) }()
-	return time.Time{}
+	return time.Time{}, time.Time{}
+}
+
+// next gives the chat's next reply that it is not too late for.
+func (s *sender) next(ctx context.Context, chat Chat, now time.Time) (Outgoing, bool, error) {
+	for {
+		out, ok, err := s.r.Outbox.NextReply(ctx, chat, now)
+		if err != nil || !ok || out.Reply.Until.IsZero() || now.Before(out.Reply.Until) {
+			return out, ok, err
+		}
+		s.r.Log.Warn("notice given up, it is too late for it", "chat", chat.String(), "reply", out.ID)
+		if err := s.r.Outbox.ReplyFailed(ctx, out.ID, Late, time.Time{}); err != nil {
+			return Outgoing{}, false, err
+		}
+	}
+}
+
+// noticesAfter says until when no notice may go; zero: one may. A quarter of the senders is left to replies that somebody waits
+// for, whatever hangs.
+func (s *sender) noticesAfter(l *lane, now time.Time) time.Time {
+	if len(s.busy) >= max(s.r.Senders-s.r.Senders/4, 1) {
+		return now.Add(noticeLead)
+	}
+	return l.noticeAfter(now, s.busy)
 }
 
 // settle draws the conclusions from a reply that went out or failed.

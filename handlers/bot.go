@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"log/slog"
+	"sync"
 	"time"
 
 	"lamsach/bot"
@@ -96,6 +97,12 @@ type Options struct {
 	Units       Units
 	Neighbours  Neighbours
 	Staff       Staff
+	Plans       Plans
+	Firing      Firing
+	Reminders   Reminders
+	Pushes      Pushes
+	Reach       Reach
+	Calendar    Calendar
 	Sessions    Sessions
 	Workbooks   Workbooks
 	Places      Places
@@ -117,13 +124,15 @@ type Bot struct {
 	routes  map[string]route // of commands
 	buttons map[string]route // of menus
 	forms   map[string]form
+	notices map[string]notice
+	looking sync.Mutex // held by the look that is under way
 }
 
 // New makes a Bot.
 func New(o Options) *Bot {
 	b := &Bot{Options: o}
 	b.shelf = newShelf(b)
-	b.routes, b.buttons, b.forms = b.commands(), b.menus(), forms()
+	b.routes, b.buttons, b.forms, b.notices = b.commands(), b.menus(), forms(), notices()
 	return b
 }
 

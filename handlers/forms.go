@@ -3,9 +3,11 @@ package handlers
 // forms lists every form, by name.
 func forms() map[string]form {
 	return map[string]form{
-		formRaise:  raiseForm(),
-		formAnswer: wordsForm("difficulties.ask.answer", false, answerDifficulty),
-		formPass:   wordsForm("difficulties.ask.pass", true, passDifficulty),
-		formReopen: wordsForm("difficulties.ask.reopen", false, reopenDifficulty),
+		formRaise:    raiseForm(),
+		formAnswer:   wordsForm("difficulties.ask.answer", false, answerDifficulty),
+		formPass:     wordsForm("difficulties.ask.pass", true, passDifficulty),
+		formReopen:   wordsForm("difficulties.ask.reopen", false, reopenDifficulty),
+		formAnnounce: announceForm(),
+		formNudge:    nudgeForm(),
 	}
 }

@@ -28,6 +28,9 @@ func (b *Bot) commands() map[string]route {
 		"xuat":     exportList,
 		"dongbo":   showSkipped,
 		"vuongmac": showDifficulties,
+		"thongbao": showAnnounce,
+		"nhac":     showMutes,
+		"ngaynghi": restDays,
 		"ngonngu":  chooseLanguage,
 		"huy":      leave,
 	}
@@ -35,7 +38,7 @@ func (b *Bot) commands() map[string]route {
 
 // Commands lists the commands to register with a platform, in order, each with the key of its description.
 func Commands() []string {
-	return []string{"danhsach", "sua", "xuat", "dongbo", "vuongmac", "ngonngu", "huy", "help", "start"}
+	return []string{"danhsach", "sua", "xuat", "dongbo", "vuongmac", "nhac", "thongbao", "ngonngu", "huy", "help", "start"}
 }
 
 // menus is everything that a button of a menu does. The buttons of a review belong to the review ("r").
@@ -50,6 +53,10 @@ func (b *Bot) menus() map[string]route {
 		"update":   update,
 		"column":   answerColumn,
 		"leave":    leave,
+		"mute":     setMute,
+		"putoff":   putOff,
+		"announce": beginAnnounce,
+		"unsent":   showUnsent,
 		formRoute:  pressForm,
 
 		"difficulties": showDifficulties,
@@ -77,6 +84,9 @@ func (t *turn) command(ctx context.Context) error {
 // press runs what a button does, if it is a button of the screen that the chat shows. A menu's buttons work without a
 // session; they say all that they do, and rights are judged where the facts are.
 func (t *turn) press(ctx context.Context) error {
+	if strings.HasPrefix(t.u.Data, bot.KeyMark) {
+		return t.pressNotice(ctx)
+	}
 	token, do, _ := strings.Cut(t.u.Data, ":")
 	current, _ := splitMark(t.mark)
 	name, rest, _ := strings.Cut(do, ".")

@@ -92,7 +92,7 @@ func (t *turn) draw(v view) step {
 		}
 		reply.Choices = append(reply.Choices, buttons)
 	}
-	if t.u.Kind == bot.Press {
+	if t.u.Kind == bot.Press && !t.anew {
 		reply.Mode = bot.Edit
 	}
 	t.answerPress()

@@ -27,6 +27,7 @@ type turn struct {
 
 	write   func(context.Context, bot.Ending) error // how the store ends the turn; nil: without a fact
 	screen  string                                  // token of the screen drawn in this turn
+	anew    bool                                    // the press was on a notice: a screen goes below it, as a new message
 	replies []bot.Reply
 	jobs    []bot.Job
 	audit   bot.Audit
@@ -75,7 +76,10 @@ func (t *turn) do(ctx context.Context) error {
 	switch t.u.Kind {
 	case bot.Grouped:
 		return t.leaveGroup(ctx)
-	case bot.Blocked, bot.Unblocked:
+	case bot.Blocked:
+		return t.finish(ctx)
+	case bot.Unblocked:
+		t.write = t.b.Reach.ChatBack
 		return t.finish(ctx)
 	}
 	switch {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"time"
 
 	"lamsach/bot"
 	"lamsach/core/fault"
@@ -23,10 +24,17 @@ const (
 	JobReadAgain = "read_list_again" // ID: upload; a list with the same bytes is no reason to ask
 	JobUpdate    = "update_list"     // ID: see updateID
 	JobExport    = "export_list"     // ID: see exportID
+	JobLook      = "look"            // at reminders and the like that are due; ID: why, for the log
+	JobPush      = "push"            // ID: of a nudge or an announcement
 )
 
 // JobKinds lists every kind of job that Work does.
-func JobKinds() []string { return []string{JobRead, JobReadAgain, JobUpdate, JobExport, JobElsewhere} }
+func JobKinds() []string {
+	return []string{JobRead, JobReadAgain, JobUpdate, JobExport, JobElsewhere, JobLook, JobPush, bot.ReachedJob}
+}
+
+// Regular tells how often the jobs run that come by themselves.
+func Regular() map[string]time.Duration { return map[string]time.Duration{JobLook: time.Minute} }
 
 // Work does a job. It may run again after it was cut short; what it records, it records once.
 func (b *Bot) Work(ctx context.Context, job bot.Job) error {
@@ -41,6 +49,12 @@ func (b *Bot) Work(ctx context.Context, job bot.Job) error {
 		return b.exportCopy(ctx, job.ID)
 	case JobElsewhere:
 		return b.findElsewhere(ctx, job.ID)
+	case JobLook:
+		return b.look(ctx)
+	case JobPush:
+		return b.sendPush(ctx, job.ID)
+	case bot.ReachedJob:
+		return b.makeUp(ctx, job.ID)
 	}
 	return fmt.Errorf("job of unknown kind %q", job.Kind)
 }
@@ -54,8 +68,8 @@ func (b *Bot) GaveUp(ctx context.Context, job bot.Job, cause error) {
 }
 
 func (b *Bot) sorry(ctx context.Context, job bot.Job, cause error) error {
-	if job.Kind == JobElsewhere {
-		return nil // nobody asked for it; the next change of the list looks again
+	if job.Kind == JobElsewhere || job.Kind == JobLook || job.Kind == JobPush || job.Kind == bot.ReachedJob {
+		return nil // nobody waits for it; another look comes, and the operator's log tells
 	}
 	op := "gave-up:" + job.Kind + ":" + job.ID
 	why := fault.T("chat.apology", "Reference", bot.Reference(op))

@@ -17,7 +17,7 @@ import (
 )
 
 // areas are the first words of keys; a literal that begins with one of them and a dot is a key, or the head of a family.
-var areas = regexp.MustCompile(`^(review|finding|chat|file|web|storage|group|field|status|severity|cli|list|upload|export|help|language|role|command|skipped|difficulties|form)\.`)
+var areas = regexp.MustCompile(`^(review|finding|chat|file|web|storage|group|field|status|severity|cli|list|upload|export|help|language|role|command|skipped|difficulties|form|topic|reach|restday|announce|nudge)\.`)
 
 // wholeKey is the form of a key; head is the beginning of a family whose last word is decided at run time ("field." + name),
 // tail the end of one whose first words are (key + ".suffix").
@@ -29,7 +29,7 @@ var (
 
 // enumerations are the areas whose every key ends in the name of a constant (field.full_name), so that the area alone is
 // a family. In other areas a family has two words, or nothing could ever be found unused.
-var enumerations = []string{"command.", "field.", "finding.", "group.", "language.", "role.", "severity.", "status."}
+var enumerations = []string{"command.", "field.", "finding.", "group.", "language.", "role.", "severity.", "status.", "topic."}
 
 func TestTextsAreWhole(t *testing.T) {
 	c, err := New()

@@ -88,6 +88,11 @@ func (s *Store) end(ctx context.Context, tx *sql.Tx, e bot.Ending, state, refere
 			return fmt.Errorf("queue a reply: %w", err)
 		}
 	}
+	for _, key := range e.Keys {
+		if err := s.insertKey(ctx, tx, key); err != nil {
+			return fmt.Errorf("keep the key of a notice: %w", err)
+		}
+	}
 	if e.Audit != (bot.Audit{}) {
 		if err := s.writeAudit(ctx, tx, e.Op, e.Audit); err != nil {
 			return fmt.Errorf("write the audit line: %w", err)
@@ -101,11 +106,16 @@ func (s *Store) end(ctx context.Context, tx *sql.Tx, e bot.Ending, state, refere
 	return nil
 }
 
-// queueReply puts a reply in the outbox. Edits that it overtakes are skipped: only the last is seen.
+// queueReply puts a reply in the outbox. Edits and notices that it overtakes are skipped: only the last is seen.
 func (s *Store) queueReply(ctx context.Context, tx *sql.Tx, id string, reply bot.Reply) error {
 	if reply.Mode == bot.Edit && reply.Slot != "" {
 		_, err := s.exec(ctx, tx, skipEdits, reply.To.Platform, reply.To.ID, reply.Slot, flag(reply.Notice), s.micros())
 		if err != nil {
+			return err
+		}
+	}
+	if reply.Notice && reply.Mode == bot.Send && reply.Slot != "" {
+		if _, err := s.exec(ctx, tx, skipNotices, reply.To.Platform, reply.To.ID, reply.Slot, s.micros()); err != nil {
 			return err
 		}
 	}
@@ -115,7 +125,7 @@ func (s *Store) queueReply(ctx context.Context, tx *sql.Tx, id string, reply bot
 	}
 	sealed := s.seals.outbox.Seal(nil, id, body)
 	_, err = s.exec(ctx, tx, insertReply, id, s.nextSeq(), reply.To.Platform, reply.To.ID, reply.Slot, string(reply.Mode),
-		flag(reply.Notice), s.micros(), sealed)
+		flag(reply.Notice), s.micros(), sealed, reply.Topic)
 	return err
 }
 

@@ -18,15 +18,18 @@ const dueNotices = 256
 const (
 	// insertReply puts a reply behind those of its kind in the chat: while one of them waits, it waits. Otherwise it is due
 	// whatever the clock says, which may be set back.
-	insertReply = `INSERT INTO outbox (id, seq, platform, chat, slot, mode, notice, state, pending, due_at, fault, queued_at, ended_at, body)
+	insertReply = `INSERT INTO outbox (id, seq, platform, chat, slot, mode, notice, state, pending, due_at, fault, queued_at, ended_at, body, topic)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 1, COALESCE((SELECT MAX(o.due_at) FROM outbox o
-			WHERE o.pending = 1 AND o.platform = $3 AND o.chat = $4 AND o.notice = $7), 0), '', $8, 0, $9)`
+			WHERE o.pending = 1 AND o.platform = $3 AND o.chat = $4 AND o.notice = $7), 0), '', $8, 0, $9, $10)`
 	// skipEdits counts edits that a later one of the same slot overtakes as skipped, unless something else came to the
 	// slot between them. One of them may be on its way at this moment: ReplySent still finds it.
 	skipEdits = `UPDATE outbox SET state = 'skipped', pending = 0, ended_at = $5, body = NULL
 		WHERE pending = 1 AND platform = $1 AND chat = $2 AND notice = $4 AND slot = $3 AND mode = 'edit'
 			AND seq > COALESCE((SELECT MAX(b.seq) FROM outbox b WHERE b.pending = 1 AND b.platform = $1 AND b.chat = $2
 				AND b.slot = $3 AND b.mode <> 'edit'), 0)`
+	// skipNotices counts notices that a newer one of the same slot overtakes as skipped.
+	skipNotices = `UPDATE outbox SET state = 'skipped', pending = 0, ended_at = $4, body = NULL
+		WHERE pending = 1 AND platform = $1 AND chat = $2 AND notice = 1 AND slot = $3`
 	// headReply is the chat's next reply that is due. Those of a kind are due in their order, so the first is a head.
 	headReply = `SELECT o.id, o.body, COALESCE(s.message, '') FROM outbox o
 		LEFT JOIN slots s ON s.platform = o.platform AND s.chat = o.chat AND s.slot = o.slot AND o.slot <> ''
@@ -34,8 +37,9 @@ const (
 		ORDER BY o.notice, o.seq LIMIT 1`
 	markSent = `UPDATE outbox SET state = 'sent', pending = 0, fault = '', ended_at = $2, body = NULL
 		WHERE id = $1 AND state <> 'sent' RETURNING platform, chat, slot, mode`
-	setReachable = `UPDATE chats SET unreachable_at = 0 WHERE platform = $1 AND id = $2 AND unreachable_at <> 0`
-	setSlot      = `INSERT INTO slots (platform, chat, slot, message) VALUES ($1, $2, $3, $4)
+	unreachableSince = `SELECT unreachable_at FROM chats WHERE platform = $1 AND id = $2 AND unreachable_at <> 0`
+	setReachable     = `UPDATE chats SET unreachable_at = 0, unreachable_told = 0 WHERE platform = $1 AND id = $2`
+	setSlot          = `INSERT INTO slots (platform, chat, slot, message) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (platform, chat, slot) DO UPDATE SET message = excluded.message`
 )
 
@@ -115,7 +119,7 @@ func (s *Store) ReplySent(ctx context.Context, id, messageID string) error {
 		if err != nil {
 			return fmt.Errorf("mark a reply sent: %w", err)
 		}
-		if _, err := s.exec(ctx, tx, setReachable, platform, chat); err != nil {
+		if err := s.reached(ctx, tx, bot.Chat{Platform: platform, ID: chat}); err != nil {
 			return err
 		}
 		switch {
@@ -165,8 +169,8 @@ func (s *Store) ReplyFailed(ctx context.Context, id string, fault bot.SendFault,
 	return err
 }
 
-// giveUp ends a reply that will not be sent. A chat that cannot be reached is remembered as such until it writes again
-// or something arrives there.
+// giveUp ends a reply that will not be sent. A chat that cannot be reached is remembered as such, from the first time on, until
+// something arrives there or the person lets the bot back in.
 func (s *Store) giveUp(ctx context.Context, tx *sql.Tx, id string, fault bot.SendFault) error {
 	state := "refused"
 	switch fault {
@@ -174,18 +178,26 @@ func (s *Store) giveUp(ctx context.Context, tx *sql.Tx, id string, fault bot.Sen
 		state = "unreachable"
 	case bot.Doubtful:
 		state = "doubtful"
+	case bot.Late:
+		state = "late"
 	}
 	var chat bot.Chat
+	var queued int64
 	err := s.row(ctx, tx, `UPDATE outbox SET state = $2, fault = $3, pending = 0, ended_at = $4, body = NULL
-		WHERE id = $1 AND pending = 1 RETURNING platform, chat`, id, state, string(fault), s.micros()).Scan(&chat.Platform, &chat.ID)
+		WHERE id = $1 AND pending = 1 RETURNING platform, chat, queued_at`, id, state, string(fault), s.micros()).Scan(&chat.Platform, &chat.ID, &queued)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
-	if err != nil || fault != bot.Unreachable {
+	switch {
+	case err != nil:
 		return err
+	case fault == bot.Late:
+		return s.makeUp(ctx, tx, chat, queued)
+	case fault != bot.Unreachable:
+		return nil
 	}
 	_, err = s.exec(ctx, tx, `INSERT INTO chats (platform, id, unreachable_at) VALUES ($1, $2, $3)
-		ON CONFLICT (platform, id) DO UPDATE SET unreachable_at = excluded.unreachable_at`, chat.Platform, chat.ID, s.micros())
+		ON CONFLICT (platform, id) DO UPDATE SET unreachable_at = excluded.unreachable_at WHERE chats.unreachable_at = 0`, chat.Platform, chat.ID, s.micros())
 	return err
 }
 

@@ -38,6 +38,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		{"endings", "op", "at < $1", before(keepOps)},
 		{"invites", "hash", "expires_at < $1", before(keepInvites)},
 		{"invite_tries", "op", "at < $1", before(keepTries)},
+		{"notice_keys", "id", "expires_at < $1", now.UnixMicro()},
 		{"uploads", "id", "received_at < $1", before(keepUploads)},
 		{"drafts", "chat", "changed_at < $1", before(keepDrafts)},
 		{"web_events", "seq", "at < $1", before(keepWeb)},

@@ -12,23 +12,23 @@ import (
 // for another reason than that an older revision planned it.
 func (s *Store) planRows(ctx context.Context, tx *sql.Tx, rows []campaign.Row) error {
 	into := newBulkInsert(s.engine, "reminders", bulkRows, "id", "campaign", "revision", "kind", "step", "unit", "to_role", "to_level",
-		"to_unit", "stage", "day", "minute", "again", "outcome", "slot", "settled_at").orElse(` ON CONFLICT (id) DO UPDATE SET
+		"to_unit", "stage", "day", "minute", "again", "officer", "outcome", "slot", "settled_at").orElse(` ON CONFLICT (id) DO UPDATE SET
 		revision = excluded.revision, stage = excluded.stage, minute = excluded.minute, outcome = '', settled_at = 0
 		WHERE reminders.outcome = '' OR reminders.outcome = 'moved'`)
 	return s.insertAll(ctx, tx, into, len(rows), func(to []any, i int) []any {
 		r := rows[i]
 		return append(to, r.ID, r.Campaign, r.Revision, r.List, r.Step, r.Unit, string(r.To.Role), r.To.Level.String(), r.ToUnit,
-			string(r.Stage), r.Day.String(), int(r.At), flag(r.Again), "", "", 0)
+			string(r.Stage), r.Day.String(), int(r.At), flag(r.Again), r.Officer, "", "", 0)
 	})
 }
 
-const rowColumns = `id, campaign, revision, kind, step, unit, to_role, to_level, to_unit, stage, day, minute, again`
+const rowColumns = `id, campaign, revision, kind, step, unit, to_role, to_level, to_unit, stage, day, minute, again, officer`
 
 // scanRow reads a planned reminder; rest are the columns behind rowColumns.
 func scanRow(scan scanner, rest ...any) (r campaign.Row, err error) {
 	var level, day string
 	var again int64
-	into := []any{&r.ID, &r.Campaign, &r.Revision, &r.List, &r.Step, &r.Unit, &r.To.Role, &level, &r.ToUnit, &r.Stage, &day, &r.At, &again}
+	into := []any{&r.ID, &r.Campaign, &r.Revision, &r.List, &r.Step, &r.Unit, &r.To.Role, &level, &r.ToUnit, &r.Stage, &day, &r.At, &again, &r.Officer}
 	if err := scan(append(into, rest...)...); err != nil {
 		return r, err
 	}

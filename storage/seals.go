@@ -10,7 +10,7 @@ type seals struct {
 	listCard, listInfo                   *seal.Column
 	cells, decided                       *seal.Column
 	label, changes                       *seal.Column
-	campaign, campaignNote               *seal.Column
+	campaign, campaignNote, push         *seal.Column
 	webEvent, session, draft, entries    *seal.Column
 	number, name, file, code, web, audit *seal.Hash
 	check, mother                        *seal.Hash
@@ -26,7 +26,7 @@ func newSeals(s *seal.Sealer) seals {
 		label: s.Column("corrections", "label"), changes: s.Column("corrections", "changes"),
 		webEvent: s.Column("web_events", "body"), session: s.Column("sessions", "body"),
 		draft: s.Column("drafts", "body"), entries: s.Column("difficulties", "entries"),
-		campaign: s.Column("campaigns", "body"), campaignNote: s.Column("campaign_facts", "note"),
+		campaign: s.Column("campaigns", "body"), campaignNote: s.Column("campaign_facts", "note"), push: s.Column("pushes", "body"),
 		number: s.Hash("number"), name: s.Hash("name"), file: s.Hash("file"), code: s.Hash("invite"), web: s.Hash("web"),
 		audit: s.Hash("audit"), check: s.Hash("check"),
 		mother: s.Hash("mother"),

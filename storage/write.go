@@ -263,8 +263,8 @@ func (s *Store) prepareHot(ctx context.Context) error {
 	}
 	s.hot = map[string]*sql.Stmt{}
 	for _, query := range []string{
-		claimOp, closeInbox, insertReply, skipEdits, setScreen, headNext, headSet, insertAudit,
-		insertUpdate, takeUpdate, markSent, setSlot, setReachable, decidePerson, readPerson, upsertCount, saveSession,
+		claimOp, closeInbox, insertReply, skipEdits, skipNotices, setScreen, headNext, headSet, insertAudit,
+		insertUpdate, takeUpdate, markSent, setSlot, unreachableSince, decidePerson, readPerson, upsertCount, saveSession,
 		s.insertPeople.one, s.insertKeys.one, s.insertKeys.several,
 	} {
 		stmt, err := s.writer.PrepareContext(ctx, query)

@@ -35,6 +35,9 @@ type Telegram struct {
 	calls    []Call
 	strange  []string
 	down     bool
+	limit    int         // messages a second; 0: no bound
+	recent   []time.Time // messages of the last second
+	judge    func(method string, chat int64) *Fault
 }
 
 // Call is one call that reached the server.

@@ -92,7 +92,15 @@ func (s *Telegram) fault(c *call) *Fault {
 			}
 		}
 	}
-	return nil
+	if c.method == "getUpdates" {
+		return nil
+	}
+	if s.judge != nil {
+		if f := s.judge(c.method, c.number("chat_id")); f != nil {
+			return f
+		}
+	}
+	return s.flooded(c)
 }
 
 // strike answers with the fault.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -196,4 +197,37 @@ func TestPersonSeesEditsAndAnswers(t *testing.T) {
 			t.Errorf("%+v", m)
 		}
 	})
+}
+
+func TestTelegramLimit(t *testing.T) {
+	now := time.Date(2026, 11, 28, 1, 0, 0, 0, time.UTC)
+	s := bottest.NewTelegram("1:T", func() time.Time { return now })
+	api := httptest.NewServer(s)
+	defer api.Close()
+	s.Person(7)
+	s.Limit(3)
+	s.Afflict(func(method string, chat int64) *bottest.Fault {
+		if chat == 8 {
+			return &bottest.Fault{Status: http.StatusForbidden, Description: "Forbidden: bot was blocked by the user"}
+		}
+		return nil
+	})
+	status := func(chat int) int {
+		res, err := http.PostForm(api.URL+"/bot1:T/sendMessage", url.Values{"chat_id": {fmt.Sprint(chat)}, "text": {"x"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		return res.StatusCode
+	}
+	var got []int
+	for range 4 {
+		got = append(got, status(7))
+	}
+	got = append(got, status(8))
+	now = now.Add(time.Second)
+	got = append(got, status(7))
+	if fmt.Sprint(got) != "[200 200 200 429 403 200]" {
+		t.Errorf("statuses %v", got)
+	}
 }

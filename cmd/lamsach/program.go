@@ -98,10 +98,18 @@ func wire(w world, c storeConfig, store *storage.Store, sessions handlers.Sessio
 		Neighbours:   store,
 		Staff:        store,
 		Difficulties: store,
+		Plans:        store,
+		Firing:       store,
+		Reminders:    store,
+		Pushes:       store,
+		Reach:        store,
+		Calendar:     store,
 		Sessions:     sessions, Workbooks: workbooks{cage: reader}, Places: p, Catalog: catalog, Language: c.Lang, Policy: c.policy,
 		Now: w.now, Zone: days, NewID: func() string { return storage.NewID(w.now()) }, Log: log,
 	})
-	p.jobs, err = jobs.New(w.ctx, store, jobs.Options{Kinds: handlers.JobKinds(), Work: p.bot.Work, GaveUp: p.bot.GaveUp, Log: log})
+	p.jobs, err = jobs.New(w.ctx, store, jobs.Options{
+		Kinds: handlers.JobKinds(), Regular: handlers.Regular(), Work: p.bot.Work, GaveUp: p.bot.GaveUp, Log: log,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -105,22 +105,22 @@ func Fire(c Campaign, p Place, facts Facts, rows []Row, told func(slot string) b
 	return f.out
 }
 
-// join lets what one officer asked to be reminded of go with the message that his unit gets on the day, or, when it has got it
-// already, with none.
+// join lets what one officer alone is to be told go with the message that his unit gets now. When the unit has got it already, what
+// he asked for is settled with it, unless he asked for it beside.
 func (f *firing) join(bySlot map[string][]Row) {
 	for _, slot := range slices.Sorted(maps.Keys(bySlot)) {
 		rows := bySlot[slot]
-		if rows[0].Officer == "" || rows[0].Again {
+		if rows[0].Officer == "" {
 			continue
 		}
 		all := rows[0]
-		all.Officer = ""
+		all.Officer, all.Again = "", false
 		switch common := all.slot(f.today); {
-		case f.told(common):
-			f.settle(Merged, rows...)
-			delete(bySlot, slot)
-		case len(bySlot[common]) > 0:
+		case len(bySlot[common]) > 0 && !f.told(common):
 			bySlot[common] = append(bySlot[common], rows...)
+			delete(bySlot, slot)
+		case !rows[0].Again && f.told(common):
+			f.settle(Merged, rows...)
 			delete(bySlot, slot)
 		}
 	}

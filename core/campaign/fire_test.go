@@ -131,25 +131,34 @@ func TestAskedForTomorrow(t *testing.T) {
 	}
 }
 
-// TestMissed: who could not be reached is told, when he can be again, what the newest of each duty is, once and beside the others'.
+// TestMissed: who could not be reached is told, when he can be again, what the newest of each duty is: with what his unit gets, or
+// beside what it has got; once.
 func TestMissed(t *testing.T) {
 	c, p := onePlan(Step{To: day(2026, 11, 26)})
-	unit := c.Units[0]
-	rows := Missed(c, p, communeOfficer, unit, "o1", day(2026, 11, 23), day(2026, 11, 30))
-	if len(rows) != 1 || rows[0].Stage != Overdue || rows[0].Day != day(2026, 11, 30) || rows[0].Officer != "o1" {
+	unit, today := c.Units[0], day(2026, 11, 30)
+	rows := Missed(c, p, communeOfficer, unit, "o1", day(2026, 11, 23), day(2026, 11, 29))
+	if len(rows) != 1 || rows[0].Stage != Overdue || rows[0].Day != day(2026, 11, 27) || rows[0].Officer != "o1" {
 		t.Fatalf("rows %+v", rows)
 	}
+	own := Schedule(c, p, today)[:1]
 	told := map[string]bool{}
-	for range 2 {
-		f := Fire(c, p, Facts{}, append(Schedule(c, p, day(2026, 11, 30))[:1], rows...), func(s string) bool { return told[s] }, morning(day(2026, 11, 30)))
-		for _, r := range f.Reminders {
+	fire := func(rows ...Row) (to []string) {
+		for _, r := range Fire(c, p, Facts{}, rows, func(s string) bool { return told[s] }, morning(today)).Reminders {
 			told[r.Slot] = true
+			to = append(to, r.Officer)
 		}
+		return to
 	}
-	if len(told) != 2 {
-		t.Errorf("the unit's and his own, each once: %v", told)
+	if to := fire(append(own, rows...)...); len(to) != 1 || to[0] != "" {
+		t.Errorf("with what the unit gets: %q", to)
 	}
-	if rows := Missed(c, p, communePolice, unit, "o2", day(2026, 11, 23), day(2026, 11, 30)); len(rows) != 0 {
+	if to := fire(rows...); len(to) != 1 || to[0] != "o1" {
+		t.Errorf("beside what the unit has got: %q", to)
+	}
+	if to := fire(rows...); len(to) != 0 {
+		t.Errorf("a second time: %q", to)
+	}
+	if rows := Missed(c, p, communePolice, unit, "o2", day(2026, 11, 23), today); len(rows) != 0 {
 		t.Errorf("rows of somebody else's duties: %+v", rows)
 	}
 	if rows := Missed(c, p, communeOfficer, unit, "o1", day(2026, 11, 24), day(2026, 11, 24)); len(rows) != 0 {

@@ -106,6 +106,15 @@ func (r Rules) NextOpening(calendar civil.Calendar, at time.Time) time.Time {
 	return moment(calendar.OnOrAfter(day.AddDays(1)), hours[0].From, at.Location())
 }
 
+// Closing gives the moment on a day after which people are written to no more.
+func (r Rules) Closing(day civil.Date, zone *time.Location) time.Time {
+	last := slices.MaxFunc(r.usual().Hours, func(a, b Span) int { return int(a.To - b.To) })
+	return moment(day, last.To, zone)
+}
+
+// Moment is when a row is due.
+func (r Row) Moment(zone *time.Location) time.Time { return moment(r.Day, r.At, zone) }
+
 // moment gives a time of day in a zone.
 func moment(day civil.Date, at Clock, zone *time.Location) time.Time {
 	return time.Date(day.Year, day.Month, day.Day, int(at)/60, int(at)%60, 0, 0, zone)

@@ -246,8 +246,8 @@ func again(r Row, officer string, day civil.Date, at Clock, beside bool) Row {
 }
 
 // Missed gives the rows for an officer whom nothing reached since a day: of each duty and each escalation that was told to the party
-// of his unit since then the newest, for him alone, today, beside the one of the day. What is done meanwhile Fire leaves out; an
-// overview that was missed is not made up for.
+// of his unit since then the newest, for him alone. They join what his unit gets, or come beside what it has got. What is done meanwhile
+// Fire leaves out; an overview that was missed is not made up for.
 func Missed(c Campaign, p Place, to Party, unit, officer string, since, today civil.Date) []Row {
 	newest := map[string]Row{}
 	var order []string
@@ -264,7 +264,7 @@ func Missed(c Campaign, p Place, to Party, unit, officer string, since, today ci
 	var rows []Row
 	for _, duty := range order {
 		row := newest[duty]
-		rows = append(rows, again(row, officer, today, row.At, true))
+		rows = append(rows, again(row, officer, row.Day, row.At, true))
 	}
 	return rows
 }
