@@ -32,7 +32,7 @@ var wordKeys = []string{
 	"web.message.uploading", "web.composer.label", "web.composer.placeholder", "web.composer.send", "web.composer.attach",
 	"web.composer.too_long", "web.drop.hint", "web.file.download", "web.file.too_large", "web.file.empty",
 	"web.file.folder", "web.press.failed", "web.note.close", "web.menu.open", "web.menu.title", "web.menu.logout",
-	"web.menu.logout_ask", "web.menu.cancel", "web.demo.title", "web.demo.lead", "web.demo.personas", "web.demo.samples",
+	"web.menu.logout_ask", "web.menu.cancel", "web.demo.title", "web.demo.lead", "web.demo.personas", "web.demo.clock", "web.demo.samples",
 	"web.demo.send", "web.demo.open", "web.demo.close", "web.demo.waiting", "web.progress",
 }
 

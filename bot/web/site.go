@@ -72,6 +72,20 @@ type Command struct {
 type Demo struct {
 	Personas []Persona // at least one; a new visitor is the first
 	Samples  []Sample
+	Clock    *Clock // nil: the clock cannot be moved
+}
+
+// Clock is the demo's own, which the visitor moves on to see what becomes due.
+type Clock struct {
+	Shown func() string // the moment, in words
+	Moves []Move
+}
+
+// Move is one way to move the clock on.
+type Move struct {
+	ID    string
+	Label string // in words
+	Do    func(ctx context.Context) error
 }
 
 // Persona is a made-up person whom the visitor can play. ID is the person's id: the chat id and the sender id.
@@ -149,6 +163,9 @@ func (d *Demo) check() error {
 			return fmt.Errorf("web: sample %q needs an id, a name and Open", sample.ID)
 		}
 	}
+	if d.Clock != nil && (d.Clock.Shown == nil || len(d.Clock.Moves) == 0) {
+		return errors.New("web: a clock needs Shown and a move")
+	}
 	return nil
 }
 
@@ -169,6 +186,10 @@ func (s *Site) routes() http.Handler {
 	if s.Demo != nil {
 		mux.HandleFunc("POST /persona", s.change(s.persona))
 		mux.HandleFunc("POST /sample", s.change(s.person(s.sample)))
+		if s.Demo.Clock != nil {
+			mux.HandleFunc("GET /clock", s.person(s.clock))
+			mux.HandleFunc("POST /clock", s.change(s.person(s.moveClock)))
+		}
 	}
 	return mux
 }

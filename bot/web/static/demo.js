@@ -1,8 +1,8 @@
-// The demo's panel: other people to be, lists to send.
+// The demo's panel: other people to be, a clock to move, lists to send.
 
 import { badgeOf } from './bubble.js';
 import { initials } from './words.js';
-import { post } from './wire.js';
+import { get, post } from './wire.js';
 
 // startDemo wires the panel; act: { sample(id, name), leave() }. It gives the function that marks who has news.
 export function startDemo(act) {
@@ -19,6 +19,9 @@ export function startDemo(act) {
       act.sample(entry.dataset.sample, entry.dataset.name);
     });
   }
+  for (const move of panel.querySelectorAll('[data-move]')) {
+    move.addEventListener('click', () => moveClock(move));
+  }
   return (ids) => {
     for (const entry of panel.querySelectorAll('[data-persona]')) {
       entry.querySelector('.dot').hidden = !ids.includes(entry.dataset.persona) || entry.hasAttribute('aria-current');
@@ -33,4 +36,12 @@ async function become(entry, leave) {
   const answer = await post('/persona', { id: entry.dataset.persona });
   entry.disabled = false;
   if (answer.status === 200) leave();
+}
+
+async function moveClock(move) {
+  move.disabled = true;
+  const answer = await post('/clock', { move: move.dataset.move });
+  const { value } = answer.status === 200 ? await get('/clock') : {};
+  move.disabled = false;
+  if (value) document.getElementById('moment').textContent = value.now;
 }
