@@ -22,7 +22,8 @@ type listCard struct {
 
 // AddList records a list with all its people, or nothing. The people are staged in short transactions, so that no chat
 // waits for a long list, and appear together with the fact; what a killed process staged is never seen and is taken
-// away. A person's ID is "sheet:row" (empty: given by the store); l.People, when set, must be their number. l.Revision
+// away. People come in the order of the file, by sheet and row. A person's ID is "sheet:row" (empty: given by the store);
+// l.People, when set, must be their number. l.Revision
 // begins at 0. Another operation has recorded the same ID: Conflict, "storage.list.exists". The list that l.Replaces names
 // has moved on: Conflict, "storage.list.moved_on".
 func (s *Store) AddList(ctx context.Context, e bot.Ending, l ledger.List, people iter.Seq[ledger.Person]) error {
@@ -152,7 +153,8 @@ func (s *Store) deleteList(ctx context.Context, tx *sql.Tx, number int64) error 
 	}
 	for _, query := range []string{
 		`DELETE FROM corrections WHERE list = $1`, `DELETE FROM counts WHERE list = $1`,
-		`DELETE FROM person_keys WHERE list = $1`, `DELETE FROM people WHERE list = $1`, `DELETE FROM lists WHERE number = $1`,
+		`DELETE FROM person_keys WHERE list = $1`, `DELETE FROM people WHERE list = $1`, `DELETE FROM key_blocks WHERE list = $1`,
+		`DELETE FROM people_blocks WHERE list = $1`, `DELETE FROM lists WHERE number = $1`,
 	} {
 		if _, err := s.exec(ctx, tx, query, number); err != nil {
 			return err

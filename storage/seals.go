@@ -8,7 +8,7 @@ type seals struct {
 	officer, invite, upload              *seal.Column
 	fileSummary, filePart                *seal.Column
 	listCard, listInfo                   *seal.Column
-	cells, decided                       *seal.Column
+	cells, decided, block                *seal.Column
 	label, changes                       *seal.Column
 	campaign, campaignNote, push         *seal.Column
 	webEvent, session, draft, entries    *seal.Column
@@ -23,6 +23,7 @@ func newSeals(s *seal.Sealer) seals {
 		fileSummary: s.Column("files", "summary"), filePart: s.Column("file_parts", "body"),
 		listCard: s.Column("lists", "card"), listInfo: s.Column("lists", "info"),
 		cells: s.Column("people", "cells"), decided: s.Column("people", "decided"),
+		block: s.Column("people_blocks", "body"),
 		label: s.Column("corrections", "label"), changes: s.Column("corrections", "changes"),
 		webEvent: s.Column("web_events", "body"), session: s.Column("sessions", "body"),
 		draft: s.Column("drafts", "body"), entries: s.Column("difficulties", "entries"),
