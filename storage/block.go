@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strconv"
 
 	"lamsach/core/ledger"
 	"lamsach/storage/seal"
@@ -28,6 +29,14 @@ func (p place) before(q place) bool {
 
 // id is the person's, as the rest of the program knows it.
 func (p place) id() string { return PersonID(p.sheet, p.row) }
+
+// is tells whether the person has an id, without making it.
+func (p place) is(id string) bool {
+	var space [48]byte
+	out := strconv.AppendInt(space[:0], int64(p.sheet), 10)
+	out = strconv.AppendInt(append(out, ':'), int64(p.row), 10)
+	return string(out) == id
+}
 
 // block gathers people before they are sealed, and is one row after that.
 type block struct {
