@@ -45,7 +45,8 @@ func eachWith(ctx context.Context, tx *sql.Tx, but string, key aboutHash, use fu
 		return err
 	}
 	rows, err = tx.QueryContext(ctx, `SELECT k.list, k.about, k.keys FROM lists l JOIN key_blocks k ON k.list = l.number AND k.about = $2
-		AND k.first = (SELECT MAX(m.first) FROM key_blocks m WHERE m.list = l.number AND m.about = $2 AND m.first <= $3)`+otherLists,
+		AND k.first = (SELECT m.first FROM key_blocks m WHERE m.list = l.number AND m.about = $2 AND m.first <= $3
+			ORDER BY m.first DESC LIMIT 1)`+otherLists,
 		but, key.about, key.hash[:])
 	if err != nil {
 		return err
