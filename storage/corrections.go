@@ -70,11 +70,12 @@ func (s *Store) RecordCorrection(ctx context.Context, e bot.Ending, c ledger.Cor
 		if err := s.keepCorrection(ctx, tx, number, c, kept); err != nil {
 			return err
 		}
-		return s.recount(ctx, tx, number, unit, c.Counts)
+		return s.recount(ctx, tx, number, unit, c.Counts, c.Tallies)
 	})
 }
 
-// UndoCorrection puts back what a correction changed, as LastCorrection gave it, and counts the list's revision up. The
+// UndoCorrection puts back what a correction changed, as LastCorrection gave it but for c.Tallies, which are those after it,
+// and counts the list's revision up. The
 // list has moved on since, or the correction was undone: Conflict.
 func (s *Store) UndoCorrection(ctx context.Context, e bot.Ending, c ledger.Correction, counts []ledger.Count) error {
 	return s.record(ctx, e, func(ctx context.Context, tx *sql.Tx) error {
@@ -103,7 +104,7 @@ func (s *Store) UndoCorrection(ctx context.Context, e bot.Ending, c ledger.Corre
 				return err
 			}
 		}
-		return s.recount(ctx, tx, number, unit, counts)
+		return s.recount(ctx, tx, number, unit, counts, c.Tallies)
 	})
 }
 
@@ -210,12 +211,15 @@ func (s *Store) openChanges(id string, sealed []byte) (kept []keptChange, err er
 	return kept, json.Unmarshal(plain, &kept)
 }
 
-func (s *Store) recount(ctx context.Context, tx *sql.Tx, list int64, unit string, counts []ledger.Count) error {
+func (s *Store) recount(ctx context.Context, tx *sql.Tx, list int64, unit string, counts []ledger.Count, tallies []ledger.Tally) error {
 	change, err := s.replaceCounts(ctx, tx, list, unit, counts)
 	if err != nil {
 		return err
 	}
-	return s.addProgress(ctx, tx, unit, change)
+	if err := s.addProgress(ctx, tx, unit, change); err != nil {
+		return err
+	}
+	return s.retally(ctx, tx, list, unit, "", tallies, nil)
 }
 
 // LastCorrection gives the newest correction of a list that was not undone, leaving out the one with the id but, with the

@@ -169,9 +169,9 @@ func (s *Store) StaleLists(ctx context.Context) ([]ledger.List, error) {
 	})
 }
 
-// Recount records the open findings of a list at a revision, after which it is not stale. The list has moved on or has
-// gone: nothing is recorded.
-func (s *Store) Recount(ctx context.Context, list string, revision int, counts []ledger.Count) error {
+// Recount records the open findings of a list at a revision and where its people stand, after which it is not stale. The list has
+// moved on or has gone: nothing is recorded.
+func (s *Store) Recount(ctx context.Context, list string, revision int, counts []ledger.Count, tallies []ledger.Tally) error {
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var number int64
 		var unit string
@@ -183,7 +183,7 @@ func (s *Store) Recount(ctx context.Context, list string, revision int, counts [
 		if err != nil {
 			return err
 		}
-		return s.recount(ctx, tx, number, unit, counts)
+		return s.recount(ctx, tx, number, unit, counts, tallies)
 	})
 }
 

@@ -95,7 +95,8 @@ func (s *Store) keepList(ctx context.Context, tx *sql.Tx, number int64, people i
 	if kept == 0 {
 		return fmt.Errorf("storage: list %s is not staged", l.ID)
 	}
-	if err := s.retire(ctx, tx, l); err != nil {
+	first, err := s.retire(ctx, tx, l)
+	if err != nil {
 		return err
 	}
 	change, err := s.replaceCounts(ctx, tx, number, l.Unit, l.Counts)
@@ -103,33 +104,40 @@ func (s *Store) keepList(ctx context.Context, tx *sql.Tx, number int64, people i
 		return err
 	}
 	change.Lists, change.People = 1, people
-	return s.addProgress(ctx, tx, l.Unit, change)
+	if err := s.addProgress(ctx, tx, l.Unit, change); err != nil {
+		return err
+	}
+	return s.retally(ctx, tx, number, l.Unit, l.Kind, l.Tallies, first)
 }
 
-// retire takes the list that l replaces out of sight, unless somebody worked on it since it was looked at.
-func (s *Store) retire(ctx context.Context, tx *sql.Tx, l ledger.List) error {
+// retire takes the list that l replaces out of sight, unless somebody worked on it since it was looked at, and gives where its
+// people stood.
+func (s *Store) retire(ctx context.Context, tx *sql.Tx, l ledger.List) ([]ledger.Tally, error) {
 	if l.Replaces == "" {
-		return nil
+		return nil, nil
 	}
 	var number int64
 	var people int
 	err := s.row(ctx, tx, `UPDATE lists SET state = 'replaced' WHERE id = $1 AND unit = $2 AND revision = $3 AND state = 'kept'
 		RETURNING number, people`, l.Replaces, l.Unit, l.ReplacesRevision).Scan(&number, &people)
 	if errors.Is(err, sql.ErrNoRows) {
-		return fault.New(fault.Conflict, "storage.list.moved_on")
+		return nil, fault.New(fault.Conflict, "storage.list.moved_on")
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.unlink(ctx, tx, number); err != nil {
-		return err
+		return nil, err
 	}
 	change, err := s.replaceCounts(ctx, tx, number, l.Unit, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	change.Lists, change.People = -1, -people
-	return s.addProgress(ctx, tx, l.Unit, change)
+	if err := s.addProgress(ctx, tx, l.Unit, change); err != nil {
+		return nil, err
+	}
+	return s.dropTally(ctx, tx, number)
 }
 
 func (s *Store) dropStaged(ctx context.Context, number int64) error {
@@ -152,7 +160,7 @@ func (s *Store) deleteList(ctx context.Context, tx *sql.Tx, number int64) error 
 		return err
 	}
 	for _, query := range []string{
-		`DELETE FROM corrections WHERE list = $1`, `DELETE FROM counts WHERE list = $1`,
+		`DELETE FROM corrections WHERE list = $1`, `DELETE FROM counts WHERE list = $1`, `DELETE FROM tallies WHERE list = $1`,
 		`DELETE FROM person_keys WHERE list = $1`, `DELETE FROM people WHERE list = $1`, `DELETE FROM key_blocks WHERE list = $1`,
 		`DELETE FROM people_blocks WHERE list = $1`, `DELETE FROM lists WHERE number = $1`,
 	} {
@@ -182,14 +190,17 @@ func (s *Store) DeleteList(ctx context.Context, e bot.Ending, unit, id string) e
 		if err != nil {
 			return err
 		}
+		change.Lists, change.People = -1, -people
+		if err := s.addProgress(ctx, tx, unit, change); err != nil {
+			return err
+		}
+		if _, err := s.dropTally(ctx, tx, number); err != nil {
+			return err
+		}
 		if err := s.deleteList(ctx, tx, number); err != nil {
 			return err
 		}
-		if err := s.dropFile(ctx, tx, file); err != nil {
-			return err
-		}
-		change.Lists, change.People = -1, -people
-		return s.addProgress(ctx, tx, unit, change)
+		return s.dropFile(ctx, tx, file)
 	})
 }
 

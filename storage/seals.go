@@ -13,6 +13,7 @@ type seals struct {
 	campaign, campaignNote, push         *seal.Column
 	webEvent, session, draft, entries    *seal.Column
 	number, name, file, code, web, audit *seal.Hash
+	tally                                *seal.Column
 	check, mother                        *seal.Hash
 }
 
@@ -31,5 +32,6 @@ func newSeals(s *seal.Sealer) seals {
 		number: s.Hash("number"), name: s.Hash("name"), file: s.Hash("file"), code: s.Hash("invite"), web: s.Hash("web"),
 		audit: s.Hash("audit"), check: s.Hash("check"),
 		mother: s.Hash("mother"),
+		tally:  s.Column("tallies", "body"),
 	}
 }

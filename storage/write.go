@@ -266,6 +266,7 @@ func (s *Store) prepareHot(ctx context.Context) error {
 		claimOp, closeInbox, insertReply, skipEdits, skipNotices, setScreen, headNext, headSet, insertAudit,
 		insertUpdate, takeUpdate, markSent, setSlot, unreachableSince, decidePerson, readPerson, upsertCount, saveSession,
 		readBlock, insertOwn, insertKey, s.insertBlocks.one, s.insertKeyBlocks.one,
+		readTally, keepTally, holdUnitTally, keepUnitTally,
 	} {
 		stmt, err := s.writer.PrepareContext(ctx, query)
 		if err != nil {
