@@ -197,8 +197,8 @@ var ofTheField = []string{"core/viet", "core/person", "core/roster", "core/check
 
 // vocabulary are single files with Vietnamese words that nobody is shown as a sentence, and what the words are.
 var vocabulary = map[string]string{
-	"core/review/parse.go": "what officers type in front of a value",
-	"cmd/lamsach/demo.go":  "names of the made-up officers and their communes",
+	"core/review/parse.go":       "what officers type in front of a value",
+	"cmd/lamsach/demo_people.go": "names of the made-up officers and their communes",
 }
 
 // programme is a proper name and stands in English texts too.

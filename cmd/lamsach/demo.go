@@ -10,14 +10,11 @@ import (
 	"os"
 	"path/filepath"
 
-	"lamsach/bot"
 	"lamsach/bot/web"
 	"lamsach/core/civil"
 	"lamsach/core/fault"
-	"lamsach/core/officer"
 	"lamsach/core/sample"
 	"lamsach/paper/xlsx"
-	"lamsach/storage"
 	"lamsach/storage/session"
 )
 
@@ -31,24 +28,18 @@ type demoCommand struct {
 	rulesConfig
 }
 
-// persona is one of the made-up people.
-type persona struct {
-	id, name, unit, unitName string
-	role                     officer.Role
-}
-
-// personas are who can be played: officers of two communes, who must not see each other's lists.
-var personas = []persona{
-	{"demo-officer", "Lò Thị Thử", "03868", "Xã Tà Xùa, tỉnh Sơn La", officer.RoleOfficer},
-	{"demo-neighbour", "Hà Văn Mẫu", "03856", "Xã Bắc Yên, tỉnh Sơn La", officer.RoleOfficer},
-}
-
 // Run serves the page until it is asked to stop.
 func (c demoCommand) Run(w world) (err error) {
 	policy, err := c.rulesConfig.policy()
 	if err != nil {
 		return err
 	}
+	days, err := zone()
+	if err != nil {
+		return err
+	}
+	clock := &demoClock{machine: w.now}
+	w.now = clock.Now
 	folder := c.Keep
 	if folder == "" {
 		folder, err = os.MkdirTemp("", "lamsach-demo-")
@@ -77,7 +68,7 @@ func (c demoCommand) Run(w world) (err error) {
 	if err := settle(w, store); err != nil {
 		return err
 	}
-	site, err := newSite(w, p, c.Lang, false, c.demo(w))
+	site, err := newSite(w, p, c.Lang, false, c.beside(w, clock.shown(store, c.Lang, days)))
 	if err != nil {
 		return err
 	}
@@ -91,51 +82,26 @@ func (c demoCommand) Run(w world) (err error) {
 	return p.run(w.ctx)
 }
 
-// settle gives the made-up people their roles.
-func settle(w world, store *storage.Store) error {
+// beside is what stands beside the chat.
+func (c demoCommand) beside(w world, clock *web.Clock) *web.Demo {
+	d := &web.Demo{Clock: clock}
 	for _, who := range personas {
-		_, err := store.OfficerOf(w.ctx, web.Name, who.id)
-		if err == nil {
-			continue // kept from the last time
-		}
-		if !fault.Is(err, fault.NotFound) {
-			return err
-		}
-		invite := officer.Invite{Role: who.role, UnitCode: who.unit, UnitName: who.unitName, Name: who.name}
-		code, err := store.AddInvite(w.ctx, invite, w.now().AddDate(0, 0, 1))
-		if err != nil {
-			return err
-		}
-		chat := bot.Chat{Platform: web.Name, ID: who.id}
-		if _, err := store.UseInvite(w.ctx, bot.Ending{Op: "demo:" + code, Chat: chat}, code, chat, who.id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// demo is what stands beside the chat.
-func (c demoCommand) demo(w world) *web.Demo {
-	d := &web.Demo{}
-	for _, who := range personas {
-		d.Personas = append(d.Personas, web.Persona{ID: who.id, Name: who.name, Role: who.unitName})
+		d.Personas = append(d.Personas, web.Persona{
+			ID: who.id, Name: who.name, Role: words(c.Lang, fault.T("cli.demo.persona", "Role", fault.T(who.role.Key()), "Unit", who.unitName)),
+		})
 	}
 	for i, s := range []struct {
-		layout, name string
-		rows         int
-		faults       float64
+		key, layout, name string
+		rows              int
+		faults            float64
 	}{
-		{"official", "DS tre em Ta Xua.xlsx", 320, 0.25},
-		{"plain", "Xuat tu phan mem.xlsx", 120, 0.2},
-		{"split", "DS ban Be.xlsx", 60, 0.3},
-		{"plain", "DS gan sach.xlsx", 40, 0.1},
+		{"cli.demo.sample.official", "official", "DS tre em Ta Xua.xlsx", 320, 0.25},
+		{"cli.demo.sample.plain", "plain", "Xuat tu phan mem.xlsx", 120, 0.2},
+		{"cli.demo.sample.split", "split", "DS ban Be.xlsx", 60, 0.3},
+		{"cli.demo.sample.clean", "plain", "DS gan sach.xlsx", 40, 0.1},
 	} {
-		key := "cli.demo.sample." + s.layout
-		if s.rows == 40 {
-			key = "cli.demo.sample.clean"
-		}
 		d.Samples = append(d.Samples, web.Sample{
-			ID: fmt.Sprintf("s%d", i), Label: words(c.Lang, fault.T(key, "N", s.rows)), Name: s.name,
+			ID: fmt.Sprintf("s%d", i), Label: words(c.Lang, fault.T(s.key, "N", s.rows)), Name: s.name,
 			MIME: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 			Open: func(context.Context) (io.ReadCloser, error) {
 				body, _, err := sampleFile(sample.Options{
