@@ -79,6 +79,8 @@ type Sessions interface {
 type Workbooks interface {
 	Read(ctx context.Context, r io.ReaderAt, size int64) (roster.Book, error)
 	Copy(ctx context.Context, r io.ReaderAt, size int64, out io.Writer, plan report.Copy) error
+	// Write makes a workbook that begins with us.
+	Write(out io.Writer, grid roster.Grid) error
 }
 
 // Places opens the platform of a chat, for the files that people sent there.

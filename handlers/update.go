@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +16,7 @@ import (
 const (
 	earlierLists = 5   // how many of the unit's newest lists are looked at for an earlier state of a new one
 	sameShare    = 0.5 // of the smaller list's people that have to be on both
-	changesTold  = 12  // people named of each kind of change; the rest are counted
+	changesTold  = 12  // people named of each kind of change; a workbook names them all
 )
 
 // earlier finds the unit's list that a new one is a later state of, and how many people stand on both; "" when there is
@@ -147,63 +146,14 @@ func (r *reading) update(ctx context.Context, old string) error {
 	}
 	card := d.card
 	u := match.Pair(d.ro, now)
+	u.Score(d.ro, now)
 	u.Carry(d.ro, now)
-	told := r.changes(u, d.ro, now)
-	d.put(false)
-	return r.keep(ctx, now, content, card, told)
-}
-
-// changes tells what a later state brought: who is new, who is gone, and where the list now says something else than
-// what was corrected here.
-func (r *reading) changes(u match.Update, before, now *roster.Roster) bot.Reply {
-	reply := bot.Reply{To: r.chat}
-	add := func(text fault.Text) { reply.Text = append(reply.Text, lines(r.t.p, text, bot.Plain)...) }
-	add(fault.T("upload.changes", "New", len(u.New), "Gone", len(u.Gone), "Differs", len(u.Differs)))
-	r.name(add, "upload.changes.new", now, u.New)
-	r.name(add, "upload.changes.gone", before, u.Gone)
-	if len(u.Differs) > 0 {
-		add(fault.T("upload.changes.differs"))
+	told, err := r.changes(ctx, u, d.ro, now)
+	d.put(err != nil)
+	if err != nil {
+		return err
 	}
-	for i, diff := range u.Differs {
-		if i == changesTold {
-			add(fault.T("upload.changes.more", "N", len(u.Differs)-changesTold))
-			break
-		}
-		ours, theirs := diff.Ours, diff.Theirs
-		if slices.Contains(numberFields, diff.Field) {
-			ours, theirs = masked(ours), masked(theirs)
-		}
-		add(fault.T("upload.changes.differ", "Row", strconv.Itoa(now.Records[diff.Record].Row),
-			"Field", fault.T("field."+diff.Field.String()), "Ours", ours, "Theirs", theirs))
-	}
-	return reply
-}
-
-// numberFields hold numbers of people, which a chat shows masked.
-var numberFields = []roster.Field{roster.PersonalID, roster.FatherID, roster.MotherID, roster.GuardianID}
-
-// masked leaves the first three and the last two characters of a number.
-func masked(number string) string {
-	letters := []rune(number)
-	for i := 3; i < len(letters)-2; i++ {
-		letters[i] = '•'
-	}
-	return string(letters)
-}
-
-// name lists people by row and name.
-func (r *reading) name(add func(fault.Text), heading string, ro *roster.Roster, people []int) {
-	if len(people) == 0 {
-		return
-	}
-	add(fault.T(heading))
-	for i, rec := range people {
-		if i == changesTold {
-			add(fault.T("upload.changes.more", "N", len(people)-changesTold))
-			return
-		}
-		add(fault.T("upload.changes.person", "Row", strconv.Itoa(ro.Records[rec].Row), "Name", ro.Value(rec, roster.FullName).Text))
-	}
+	return r.keep(ctx, now, content, card, told...)
 }
 
 // personID is what the store calls a person: his place in the file.

@@ -48,9 +48,7 @@ type world struct {
 	fetch    map[string]error  // … and what becomes of fetching it
 	rooms    map[bot.Chat]*room
 	log      bytes.Buffer
-	perform  bool            // jobs run at once
-	blocked  map[string]bool // chats whose people stopped the bot
-	dark     bool            // the platform is out of reach: nothing is sent
+	perform  bool // jobs run at once
 	url      string
 	key      *seal.Sealer
 }
@@ -81,7 +79,7 @@ func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{
 		t: t, now: time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC), files: map[string][]byte{},
-		fetch: map[string]error{}, blocked: map[string]bool{}, rooms: map[bot.Chat]*room{}, perform: true,
+		fetch: map[string]error{}, rooms: map[bot.Chat]*room{}, perform: true,
 	}
 	folder := t.TempDir()
 	if err := os.Chmod(folder, 0o700); err != nil {
@@ -360,7 +358,7 @@ func (w *world) work(ctx context.Context) {
 // show carries out what waits in the outbox.
 func (w *world) show(ctx context.Context) {
 	w.t.Helper()
-	for !w.dark {
+	for {
 		chats, _, err := w.store.DueChats(ctx, w.now)
 		w.ok(err)
 		if len(chats) == 0 {
@@ -369,13 +367,7 @@ func (w *world) show(ctx context.Context) {
 		for _, chat := range chats {
 			out, ok, err := w.store.NextReply(ctx, chat, w.now)
 			w.ok(err)
-			switch until := out.Reply.Until; {
-			case !ok:
-			case w.blocked[chat.ID]:
-				w.ok(w.store.ReplyFailed(ctx, out.ID, bot.Unreachable, time.Time{}))
-			case !until.IsZero() && !w.now.Before(until):
-				w.ok(w.store.ReplyFailed(ctx, out.ID, bot.Late, time.Time{}))
-			default:
+			if ok {
 				w.ok(w.store.ReplySent(ctx, out.ID, w.carryOut(out)))
 			}
 		}
@@ -462,6 +454,8 @@ func (workbooks) Copy(ctx context.Context, r io.ReaderAt, size int64, out io.Wri
 	}
 	return xlsx.Patch(ctx, r, size, out, p)
 }
+
+func (workbooks) Write(out io.Writer, grid roster.Grid) error { return xlsx.WriteGrid(out, grid) }
 
 // table makes a workbook of lines "a | b | c"; the first line is the header.
 func table(t testing.TB, text string) []byte {

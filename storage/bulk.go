@@ -49,19 +49,16 @@ func (b bulkInsert) orElse(conflict string) bulkInsert {
 // makeBulk makes the bulk statements of the engine. SQLite is fastest with one wide row a statement, PostgreSQL, for
 // which each statement is a way there and back, with many.
 func (s *Store) makeBulk() {
-	rows := 1
+	wide, narrow := 1, 20
 	if s.engine == Postgres {
-		rows = stageBlocks
+		wide, narrow = 50, 100
 	}
-	s.insertBlocks = newBulkInsert(s.engine, "people_blocks", rows, "list", "sheet", "line", "people", "places", "hashes", "body")
-	s.insertKeyBlocks = newBulkInsert(s.engine, "key_blocks", rows, "list", "about", "first", "keys")
+	s.insertPeople = newBulkInsert(s.engine, "people", wide, "list", "sheet", "line", "version", "hashes", "cells", "decided")
+	s.insertKeys = newBulkInsert(s.engine, "person_keys", narrow, "list", "about", "hash", "sheet", "line")
 }
 
-// leastRows is how many rows a part of a long list takes even while turns wait: some 50 KB.
-const leastRows = 3
-
-// mostRows is how many it takes at most, so that a turn that comes meanwhile waits for some milliseconds only.
-const mostRows = stageBlocks
+// leastRows is how many rows a part of a long list takes even while turns wait.
+const leastRows = 16
 
 // stageRows inserts n rows in transactions of their own, which let turns go first: a part that sees one wait ends where
 // it is, and the rest follows after it. row appends the values of the ith. wait is to be called once.
@@ -86,11 +83,11 @@ func (s *Store) stageRows(ctx context.Context, into bulkInsert, n int, row func(
 	}
 }
 
-// insertRows inserts rows until the nth, or until a turn waits or they are many, and gives the first that it left.
+// insertRows inserts rows until the nth, or until a turn waits, and gives the first that it left.
 func (s *Store) insertRows(ctx context.Context, tx *sql.Tx, into bulkInsert, from, n int, row func(to []any, i int) []any) (int, error) {
 	var values []any
 	for i := from; i < n; {
-		if i-from >= leastRows && len(s.queue) > 0 || i-from >= mostRows {
+		if i-from >= leastRows && len(s.queue) > 0 {
 			return i, nil
 		}
 		text, rows := into.one, 1

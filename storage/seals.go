@@ -8,12 +8,11 @@ type seals struct {
 	officer, invite, upload              *seal.Column
 	fileSummary, filePart                *seal.Column
 	listCard, listInfo                   *seal.Column
-	cells, decided, block                *seal.Column
+	cells, decided                       *seal.Column
 	label, changes                       *seal.Column
 	campaign, campaignNote, push         *seal.Column
 	webEvent, session, draft, entries    *seal.Column
 	number, name, file, code, web, audit *seal.Hash
-	tally                                *seal.Column
 	check, mother                        *seal.Hash
 }
 
@@ -24,7 +23,6 @@ func newSeals(s *seal.Sealer) seals {
 		fileSummary: s.Column("files", "summary"), filePart: s.Column("file_parts", "body"),
 		listCard: s.Column("lists", "card"), listInfo: s.Column("lists", "info"),
 		cells: s.Column("people", "cells"), decided: s.Column("people", "decided"),
-		block: s.Column("people_blocks", "body"),
 		label: s.Column("corrections", "label"), changes: s.Column("corrections", "changes"),
 		webEvent: s.Column("web_events", "body"), session: s.Column("sessions", "body"),
 		draft: s.Column("drafts", "body"), entries: s.Column("difficulties", "entries"),
@@ -32,6 +30,5 @@ func newSeals(s *seal.Sealer) seals {
 		number: s.Hash("number"), name: s.Hash("name"), file: s.Hash("file"), code: s.Hash("invite"), web: s.Hash("web"),
 		audit: s.Hash("audit"), check: s.Hash("check"),
 		mother: s.Hash("mother"),
-		tally:  s.Column("tallies", "body"),
 	}
 }

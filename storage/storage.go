@@ -58,7 +58,7 @@ type Store struct {
 	stopped chan struct{} // closed when it has
 	hot     map[string]*sql.Stmt
 
-	insertBlocks, insertKeyBlocks bulkInsert
+	insertPeople, insertKeys bulkInsert
 
 	units atomic.Pointer[unitTree] // as last read
 

@@ -99,6 +99,9 @@ func (b workbooks) Copy(ctx context.Context, r io.ReaderAt, size int64, out io.W
 	return xlsx.Rebuild(ctx, book, out, p)
 }
 
+// Write makes a workbook of a grid.
+func (workbooks) Write(out io.Writer, grid roster.Grid) error { return xlsx.WriteGrid(out, grid) }
+
 // readCommand is what the program is while it reads one file for its parent: standard input is the file, standard output
 // its rows.
 type readCommand struct{}

@@ -42,14 +42,12 @@ func New(ro *roster.Roster, rules []Rule, today civil.Date, policy ...Policy) *C
 	c.row = RowView{ro: ro, today: today, Child: ro.Kind == roster.KindChild || ro.Kind == ""}
 	c.list = ListView{ro: ro, today: today, Child: c.row.Child, only: everybody}
 	c.list.facts, c.list.people = make([]facts, len(ro.Records)), make([]alike.Person, len(ro.Records))
-	c.list.read, c.row.learning = c.row.names.Read, true
-	odd := newOddCells()
+	seen := newLessons()
 	for rec := range ro.Records {
 		c.byRow[rec] = c.checkRow(rec)
-		odd.take(&c.row)
+		seen.take(&c.row)
 	}
-	c.row.learning = false
-	c.list.learn(odd, c.row.names.Words())
+	c.list.learn(seen)
 	c.checkList()
 	return c
 }

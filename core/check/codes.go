@@ -73,6 +73,8 @@ var codes = []told{
 	{"record.twin", Info, Double},
 	{"record.elsewhere", Warning, Double},
 	{"record.left_scope", Info, Scope},
+	{"match.differs", Warning, File},
+	{"match.likely", Warning, File},
 	{"file.unreadable", Error, File},
 	{"file.password", Error, File},
 	{"file.too_large", Error, File},

@@ -25,6 +25,7 @@ func Common() []Rule {
 		{Name: "relative_names", Codes: relativeCodes("_name", relativeNameWords), Row: checkRelativeNames},
 		{Name: "relative_numbers", Codes: relativeCodes("_id", relativeIDWords), Row: checkRelativeNumbers},
 		{Name: "left_scope", Codes: []string{"record.left_scope"}, Row: checkScope},
+		{Name: "later_list", Codes: startingWith("match."), Row: checkLater},
 		{Name: "doubles", Codes: []string{"record.duplicate"}, List: listDoubles},
 		{Name: "likely_doubles", Codes: []string{"record.likely_duplicate"}, List: listLikely},      // after doubles
 		{Name: "shared_numbers", Codes: []string{"personal_id.duplicate"}, List: listSharedNumbers}, // after doubles

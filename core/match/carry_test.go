@@ -106,3 +106,74 @@ func TestCarry(t *testing.T) {
 		t.Errorf("gone %v", u.Gone)
 	}
 }
+
+// What a list sent again writes otherwise than before and than corrected is a difference, whatever was answered to the one
+// before; what it only writes in another way is none.
+func TestCarryTellsDifferencesOnce(t *testing.T) {
+	before := listOf(child{"TE01", "Lò Thị Thử", "2016", ""}, child{"TE02", "Mùa A Dếnh", "01/02/2018", ""}, child{"TE03", "Vì Thị Mẫu", "2019", ""})
+	officer := func(value string) map[roster.Field]roster.Fix {
+		return map[roster.Field]roster.Fix{roster.BirthDate: {Value: value, By: roster.ByOfficer}}
+	}
+	before.Records[0].Decided = roster.Decisions{Fixed: officer("15/04/2016"), Waived: map[string]string{"match.differs@birth_date": "confirmed", "full_name.single_word": "confirmed"}}
+	before.Records[1].Decided.Fixed = officer("02/02/2018")
+	before.Records[2].Decided.Fixed = officer("03/03/2019")
+	now := listOf(child{"TE01", "Lò Thị Thử", "2015", ""}, child{"TE02", "Mùa A Dếnh", "1/2/2018", ""}, child{"TE03", "Vì Thị Mẫu", "3.3.2019", ""})
+	u := match.Pair(before, now)
+	u.Carry(before, now)
+	d := now.Records[0].Decided
+	want := roster.Fix{Value: "15/04/2016", By: roster.ByOfficer, Differs: true, Was: "2016"}
+	if got := d.Fixed[roster.BirthDate]; got != want {
+		t.Errorf("difference %+v, want %+v", got, want)
+	}
+	if len(d.Waived) != 1 || d.Waived["full_name.single_word"] == "" {
+		t.Errorf("the answer to an earlier difference stands in the way of this one: %v", d.Waived)
+	}
+	if got := now.Records[1].Decided.Fixed[roster.BirthDate]; got.Differs || got.Value != "02/02/2018" {
+		t.Errorf("the same date written otherwise: %+v", got)
+	}
+	if got := now.Records[2].Decided.Fixed; got != nil {
+		t.Errorf("the software took the date up in its own way: %+v", got)
+	}
+	if len(u.Differs) != 1 || u.Differs[0].Was != "2016" {
+		t.Errorf("differences %+v", u.Differs)
+	}
+
+	// Sent again unchanged, the open difference stays.
+	again := listOf(child{"TE01", "Lò Thị Thử", "2015", ""})
+	next := match.Pair(now, again)
+	next.Carry(now, again)
+	if got := again.Records[0].Decided.Fixed[roster.BirthDate]; got != want {
+		t.Errorf("after the next list %+v", got)
+	}
+}
+
+// Codes that were given anew lead to nobody.
+func TestPairDoesNotTrustACodeAlone(t *testing.T) {
+	before := listOf(child{"1", "Lò Thị Thử", "15/04/2016", ""}, child{"2", "Mùa A Dếnh", "01/02/2018", ""}, child{"3", "Vì Văn Mẫu", "03/03/2019", ""})
+	now := listOf(child{"1", "Giàng A Mới", "06/06/2024", ""}, child{"2", "Lò Thị Thử", "15/04/2016", ""}, child{"3", "Mùa A Dếnh", "01/02/2018", ""})
+	u := match.Pair(before, now)
+	if len(u.Pairs) != 2 || u.Pairs[1] != 0 || u.Pairs[2] != 1 || !slices.Equal(u.New, []int{0}) || !slices.Equal(u.Gone, []int{2}) {
+		t.Errorf("pairs %v, new %v, gone %v", u.Pairs, u.New, u.Gone)
+	}
+}
+
+// Who may be somebody of the earlier list carries what was decided there along, to be asked; without any decision there is
+// nothing to ask.
+func TestCarryOfTheDoubtful(t *testing.T) {
+	before := rows(append([]row{{"Giàng A Pó", "02/03/2017", "", "Sùng Thị Dí", "", "Bản Bẹ", ""}, {"Lò Thị May", "02/05/2017", "", "Cà Thị Inh", "", "Bản Bẹ", ""}}, others(60)...)...)
+	now := rows(append([]row{{"Giàng A Páo", "02/04/2017", "", "Sùng Thị Dí", "", "Bản Lừm", ""}, {"Lò Thị Máy", "02/06/2017", "", "Cà Thị Inh", "", "Bản Lừm", ""}}, others(60)...)...)
+	before.Records[0].Decided = roster.Decisions{Fixed: map[roster.Field]roster.Fix{roster.Sex: {Value: "Nam", By: roster.ByOfficer}}, Police: true}
+	u := match.Pair(before, now)
+	u.Score(before, now)
+	u.Carry(before, now)
+	e := now.Records[0].Decided.Earlier
+	if e == nil || e.Row != 2 || e.Name != "Giàng A Pó" || !e.Kept.Police || e.Kept.Fixed[roster.Sex].Value != "Nam" {
+		t.Errorf("earlier %+v; likely %+v", e, u.Likely)
+	}
+	if now.Records[0].Decided.Police || len(now.Records[0].Decided.Fixed) > 0 {
+		t.Error("decisions of somebody who may be another were taken over")
+	}
+	if now.Records[1].Decided.Earlier != nil {
+		t.Error("something is asked about of which nothing depends")
+	}
+}

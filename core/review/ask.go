@@ -145,6 +145,8 @@ func (q inquiry) question() []Line {
 		lines = q.pair()
 	case codeSharedID:
 		lines = q.owners()
+	case codeDiffers, codeMaybe:
+		lines = q.later()
 	default:
 		if q.f.Code == codeLostZero && q.f.Args["Why"] == "differs" {
 			lines = q.sides()

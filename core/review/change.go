@@ -119,5 +119,5 @@ func (t *turn) correct(label fault.Text, code string, changes []Change) {
 
 func equal(a, b roster.Decisions) bool {
 	return maps.Equal(a.Fixed, b.Fixed) && maps.Equal(a.Waived, b.Waived) && slices.Equal(a.NotSame, b.NotSame) &&
-		a.Police == b.Police && a.Status == b.Status && a.SameAs == b.SameAs
+		a.Police == b.Police && a.Status == b.Status && a.SameAs == b.SameAs && a.Earlier == b.Earlier
 }

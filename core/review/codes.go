@@ -30,6 +30,8 @@ const (
 	codeLikelyDuplicate = "record.likely_duplicate"
 	codeLeftScope       = "record.left_scope"
 	codeAgeMismatch     = "category.age_mismatch"
+	codeDiffers         = "match.differs"
+	codeMaybe           = "match.likely"
 )
 
 // The reasons for which a finding is waived, as Decisions.Waived keeps them.
@@ -49,7 +51,7 @@ func lastWord(code string) string {
 // waivedKey is the key under which Decisions.Waived keeps the confirmation of a finding: a doubt about one parent says
 // nothing about the other.
 func waivedKey(f check.Finding) string {
-	if area, _, _ := strings.Cut(f.Code, "."); area == "family" && f.Field != roster.NoField {
+	if area, _, _ := strings.Cut(f.Code, "."); (area == "family" || area == "match") && f.Field != roster.NoField {
 		return f.Code + "@" + f.Field.String()
 	}
 	return f.Code

@@ -103,6 +103,8 @@ func (v *view) shared(f check.Finding) (string, []option) {
 		return "", []option{{key: "over_age", do: leave(roster.OverAge)}}
 	case f.Code == codeFamilySwapped:
 		return "", []option{{key: "swap", do: accept}, {key: "confirm", do: confirm}}
+	case f.Code == codeDiffers:
+		return "", []option{{key: "ours", do: confirm}, {key: "theirs", do: takeTheirs}}
 	case f.Code == codeOtherCode:
 		return "", []option{{key: "note", do: accept}}
 	case f.Code == codeParentsID:

@@ -51,6 +51,8 @@ func (q inquiry) offers() []offer {
 	switch f := asked(q.f); {
 	case q.f.Code == codeDuplicate || q.f.Code == codeLikelyDuplicate:
 		return q.pairOffers()
+	case q.f.Code == codeDiffers || q.f.Code == codeMaybe:
+		return q.laterOffers()
 	case q.f.Code == codeLeftScope:
 		list = q.leftOffers()
 	case q.f.Code == codeOverAge:

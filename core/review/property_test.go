@@ -72,7 +72,8 @@ func randomInput(rt *rapid.T, h *host) (in review.Input, quiet bool) {
 	case 2, 3:
 		return review.Input{Text: rapid.SampledFrom(typedPool).Draw(rt, "typed")}, false
 	case 4:
-		return review.Input{Text: rapid.StringN(0, 40, 200).Draw(rt, "any")}, false
+		// The bracket is how the test's words show an argument that is missing.
+		return review.Input{Text: strings.ReplaceAll(rapid.StringN(0, 40, 200).Draw(rt, "any"), "⟦", "[")}, false
 	}
 	var ids []string
 	for _, row := range h.now.Choices {

@@ -15,6 +15,7 @@ type tally struct {
 	noID, childIDs, parentIDs, lostZeros           int
 	basic                                          map[string]int // people by part of the basic information
 	pairs, elsewhere, overAge, leftScope           int
+	differs, maybe                                 int
 }
 
 // basicParts are the parts of the basic information, in the order in which they are told.
@@ -45,6 +46,12 @@ func (v *view) tally() tally {
 		}
 		policed := f.Code == codeMissingID && v.Roster.Records[f.Record].Decided.Police
 		waits[f.Record] = waits[f.Record] || !policed
+		switch f.Code {
+		case codeDiffers:
+			t.differs++
+		case codeMaybe:
+			t.maybe++
+		}
 		switch f.Group {
 		case check.NoID:
 			if count(f.Record, "no_id") {
@@ -150,6 +157,12 @@ func (v *view) drawSummary(s *State) Screen {
 	body = append(body, line(Plain, "review.summary.scope", "N", t.overAge))
 	if t.leftScope > 0 {
 		body = append(body, line(Plain, "review.summary.left_scope", "N", t.leftScope))
+	}
+	if t.differs > 0 {
+		body = append(body, line(Plain, "review.summary.differs", "N", t.differs))
+	}
+	if t.maybe > 0 {
+		body = append(body, line(Plain, "review.summary.maybe", "N", t.maybe))
 	}
 	body = append(body, v.fileNotes()...)
 	var laid [][]Choice

@@ -18,7 +18,7 @@ var ownTexts = map[string][]string{
 	"review.group.": {
 		codeLostZero, "personal_id.look_alike", codeParentsID, codeOtherCode, codeOverAge, codeFamilySwapped, codeFatherOnly, "sex.missing", "sex.malformed",
 		"ethnicity.missing", "ethnicity.unknown", "ethnicity.ambiguous", "full_name.malformed", "full_name.single_word", "full_name.look_alike", "full_name.encoding",
-		"birth_date.pile_up", "birth_date.swapped", "mother_name.malformed", "father_name.malformed", "guardian_name.malformed",
+		codeDiffers, "birth_date.pile_up", "birth_date.swapped", "mother_name.malformed", "father_name.malformed", "guardian_name.malformed",
 	},
 	"review.ask.": {
 		codeMissingID, codeLostZero, "personal_id.lost_digits", "personal_id.look_alike", "personal_id.old_number", "personal_id.malformed",
@@ -28,7 +28,7 @@ var ownTexts = map[string][]string{
 		"sex.missing", "sex.malformed", "ethnicity.missing", "ethnicity.unknown", "ethnicity.ambiguous",
 		codeNoFamily, codeFatherOnly, "family.parent_age", "family.same_name", codeFamilySwapped,
 		codeDuplicate, codeLikelyDuplicate, codeLeftScope,
-		codeElsewhere, "category.missing", "category.unknown", codeAgeMismatch, "coefficient.mismatch", "allowance.mismatch", "decision_no.missing", "benefit_from.malformed", "benefit_from.future",
+		codeDiffers, codeMaybe, codeElsewhere, "category.missing", "category.unknown", codeAgeMismatch, "coefficient.mismatch", "allowance.mismatch", "decision_no.missing", "benefit_from.malformed", "benefit_from.future",
 	},
 	"review.no.": {
 		"personal_id.missing", codeLostZero, "personal_id.lost_digits", "personal_id.look_alike", "personal_id.old_number", "personal_id.malformed", "personal_id.placeholder", codeUnknownProvince,
@@ -162,6 +162,9 @@ func (v *view) who(record int) []fault.Text {
 // sample is one line of a group: who, and what would become of the value.
 func (v *view) sample(f check.Finding, to string) Line {
 	field := f.Field
+	if f.Code == codeDiffers {
+		return line(Plain, "review.sample.differs", append(v.sides(f), "Who", v.who(f.Record))...)
+	}
 	if field == roster.NoField || f.Code == codeFatherOnly {
 		return line(Plain, "review.sample.person", "Who", v.who(f.Record), "Facts", v.facts(f.Record))
 	}

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 
 	"lamsach/core/check"
@@ -136,6 +137,9 @@ func (t *turn) pressUndo() {
 			t.s.Back = t.s.Back[:i]
 			if t.s.Screen == onDid && to.Group != "" {
 				t.s.Groups = max(0, t.s.Groups-1)
+				if i := slices.Index(t.s.Later, to.Group); i >= 0 { // its card is open again
+					t.s.Later = slices.Delete(t.s.Later, i, i+1)
+				}
 			}
 			t.s.land(to)
 			break

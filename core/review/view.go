@@ -109,7 +109,7 @@ func step(code string, field roster.Field) int {
 	switch {
 	case code == codeLeftScope:
 		return 0
-	case area == "record":
+	case area == "record", code == codeMaybe:
 		return 1
 	case code == codeOverAge:
 		return 2

@@ -77,6 +77,20 @@ func (s *SheetInfo) IndexAt(column, row int) int {
 type Fix struct {
 	Value string `json:"v"` // canonical text of the field; empty means: cleared
 	By    string `json:"by"`
+
+	// Differs: a later state of the list says something else than this and than Was, which is what it said when the value was
+	// corrected. Somebody has to choose.
+	Differs bool   `json:"differs,omitempty"`
+	Was     string `json:"was,omitempty"`
+}
+
+// Earlier is somebody of the earlier state of a list who may be a person of the later one, and what was decided about him.
+type Earlier struct {
+	Row    int       `json:"row"` // in the earlier file
+	Name   string    `json:"name"`
+	Birth  string    `json:"birth,omitempty"`
+	Mother string    `json:"mother,omitempty"`
+	Kept   Decisions `json:"kept"` // what would hold if the two are one
 }
 
 // Who may have fixed a value.
@@ -107,6 +121,7 @@ type Decisions struct {
 	Status  Status            `json:"status,omitempty"`
 	SameAs  string            `json:"same_as,omitempty"`  // ID of the person that a Duplicate repeats
 	NotSame []string          `json:"not_same,omitempty"` // IDs of people who were said to be somebody else
+	Earlier *Earlier          `json:"earlier,omitempty"`  // nil: nobody; never changed, only replaced
 }
 
 // Record is one person of the list. Cells never change; Decisions does.
