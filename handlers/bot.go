@@ -97,6 +97,8 @@ type Options struct {
 	Corrections Corrections
 	Layouts     Layouts
 	Units       Units
+	Deeds       Deeds
+	TimeLines   TimeLines
 	Neighbours  Neighbours
 	Staff       Staff
 	Plans       Plans

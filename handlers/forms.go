@@ -7,6 +7,7 @@ func forms() map[string]form {
 		formAnswer:   wordsForm("difficulties.ask.answer", false, answerDifficulty),
 		formPass:     wordsForm("difficulties.ask.pass", true, passDifficulty),
 		formReopen:   wordsForm("difficulties.ask.reopen", false, reopenDifficulty),
+		formDeed:     deedForm(),
 		formAnnounce: announceForm(),
 		formNudge:    nudgeForm(),
 	}

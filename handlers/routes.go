@@ -31,6 +31,8 @@ func (b *Bot) commands() map[string]route {
 		"thongbao": showAnnounce,
 		"nhac":     showMutes,
 		"ngaynghi": restDays,
+		"kehoach":  showPlans,
+		"han":      showDeadlines,
 		"ngonngu":  chooseLanguage,
 		"huy":      leave,
 	}
@@ -38,7 +40,7 @@ func (b *Bot) commands() map[string]route {
 
 // Commands lists the commands to register with a platform, in order, each with the key of its description.
 func Commands() []string {
-	return []string{"danhsach", "sua", "xuat", "dongbo", "vuongmac", "nhac", "thongbao", "ngonngu", "huy", "help", "start"}
+	return []string{"danhsach", "sua", "xuat", "han", "kehoach", "dongbo", "vuongmac", "nhac", "thongbao", "ngonngu", "huy", "help", "start"}
 }
 
 // menus is everything that a button of a menu does. The buttons of a review belong to the review ("r").
@@ -53,6 +55,13 @@ func (b *Bot) menus() map[string]route {
 		"update":   update,
 		"column":   answerColumn,
 		"leave":    leave,
+		"plans":    showPlans,
+		"plan":     showPlan,
+		"drawplan": drawPlanPicture,
+		"han":      showDeadlines,
+		"deed":     beginDeed,
+		"takeback": takeBack,
+		"page":     showPage,
 		"mute":     setMute,
 		"putoff":   putOff,
 		"announce": beginAnnounce,

@@ -86,6 +86,9 @@ func newScript(t *testing.T, head string) *script {
 		}
 		s.tables[name] += l
 	}
+	if plan := s.tables["campaign"]; plan != "" {
+		s.plan(plan)
+	}
 	return s
 }
 
@@ -122,6 +125,10 @@ func (s *script) input(who, what string) {
 	switch {
 	case what == "(restart)":
 		s.restart()
+	case strings.HasPrefix(what, "(clock "):
+		s.clock(strings.Trim(strings.TrimPrefix(what, "(clock "), ")"))
+	case what == "📷":
+		s.photo(who)
 	case what == "(session lost)":
 		s.ok(s.sessions.Drop(context.Background(), chatOf(who)))
 	case what == "(revoked)":
@@ -181,6 +188,10 @@ func (s *script) printEvent(who string, e event) {
 		fmt.Fprintf(&s.out, "  %s\n", strings.Join(labels, " "))
 	}
 	if e.at.file != nil {
+		if strings.HasPrefix(e.at.file.MIME, "image/") {
+			fmt.Fprintf(&s.out, "  🖼 %s\n", e.at.file.Name)
+			return
+		}
 		fmt.Fprintf(&s.out, "  📎 %s\n", e.at.file.Name)
 		for _, row := range rowsOf(s.t, e.at.body) {
 			fmt.Fprintf(&s.out, "     %s\n", row)

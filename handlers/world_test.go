@@ -24,6 +24,7 @@ import (
 	"lamsach/handlers"
 	"lamsach/locales"
 	"lamsach/paper"
+	"lamsach/paper/chart"
 	"lamsach/paper/xlsx"
 	"lamsach/storage"
 	"lamsach/storage/seal"
@@ -109,13 +110,14 @@ func (w *world) open() {
 	w.ok(err)
 	w.sessions = session.NewSQL(w.store)
 	w.options = handlers.Options{
-		Turns:        w.store,
-		Officers:     w.store,
-		Uploads:      w.store,
-		Lists:        w.store,
-		Corrections:  w.store,
-		Layouts:      w.store,
-		Units:        w.store,
+		Turns:       w.store,
+		Officers:    w.store,
+		Uploads:     w.store,
+		Lists:       w.store,
+		Corrections: w.store,
+		Layouts:     w.store,
+		Units:       w.store,
+		Deeds:       w.store, TimeLines: pictures{},
 		Neighbours:   w.store,
 		Staff:        w.store,
 		Difficulties: w.store,
@@ -418,6 +420,11 @@ func (w *world) carryOut(out bot.Outgoing) string {
 	}
 	return ""
 }
+
+// pictures draws for the bot.
+type pictures struct{}
+
+func (pictures) TimeLine(w io.Writer, l report.TimeLine) error { return chart.TimeLine(w, l) }
 
 // workbooks joins the bot to real files.
 type workbooks struct{}

@@ -64,7 +64,7 @@ func (s *Store) insertFact(ctx context.Context, tx *sql.Tx, id string, r campaig
 			numbered, unverified, officer, made_at, taken_back_at, taken_back_by, note)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, '', $15)`,
 		r.ID, r.Press, id, string(r.Event), r.List, r.Unit, string(r.To.Role), r.To.Level.String(), r.On.String(), r.Count,
-		r.Numbered, string(unverified), r.Officer, s.micros(), s.seals.campaignNote.Seal(nil, r.ID, note))
+		r.Numbered, string(unverified), r.By.ID, s.micros(), s.seals.campaignNote.Seal(nil, r.ID, note))
 	return err
 }
 
@@ -81,15 +81,19 @@ func (s *Store) TakeBackFacts(ctx context.Context, e bot.Ending, id, press, offi
 	})
 }
 
-const factColumns = `id, press, event, kind, unit, to_role, to_level, on_day, people, numbered, unverified, officer, made_at,
-	taken_back_at, taken_back_by, note`
+const factColumns = `f.id, f.press, f.event, f.kind, f.unit, f.to_role, f.to_level, f.on_day, f.people, f.numbered, f.unverified,
+	f.made_at, f.taken_back_at, f.taken_back_by, f.note, f.officer, ` + byColumns
 
 func (s *Store) scanRecord(scan scanner) (r campaign.Record, err error) {
 	var level, on, unverified string
 	var made, back int64
 	var sealed []byte
-	err = scan(&r.ID, &r.Press, &r.Event, &r.List, &r.Unit, &r.To.Role, &level, &on, &r.Count, &r.Numbered, &unverified, &r.Officer,
-		&made, &back, &r.TakenBackBy, &sealed)
+	var by byRow
+	err = scan(&r.ID, &r.Press, &r.Event, &r.List, &r.Unit, &r.To.Role, &level, &on, &r.Count, &r.Numbered, &unverified,
+		&made, &back, &r.TakenBackBy, &sealed, &r.By.ID, &by.role, &by.unit, &by.person)
+	if err == nil {
+		r.By, err = s.openBy(r.By.ID, by)
+	}
 	if err != nil {
 		return r, err
 	}
@@ -118,8 +122,8 @@ func (s *Store) scanRecord(scan scanner) (r campaign.Record, err error) {
 
 // CampaignRecords gives what was recorded about a unit in a campaign, taken back or not, the newest first; "" is about all units.
 func (s *Store) CampaignRecords(ctx context.Context, id, unit string) ([]campaign.Record, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT `+factColumns+` FROM campaign_facts
-		WHERE campaign = $1 AND ($2 = '' OR unit = $2) ORDER BY made_at DESC, id`, id, unit)
+	rows, err := s.reader.QueryContext(ctx, `SELECT `+factColumns+` FROM campaign_facts f LEFT JOIN officers o ON o.id = f.officer
+		WHERE f.campaign = $1 AND ($2 = '' OR f.unit = $2) ORDER BY f.made_at DESC, f.id`, id, unit)
 	if err != nil {
 		return nil, told(err)
 	}

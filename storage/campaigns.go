@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
@@ -10,18 +11,19 @@ import (
 	"lamsach/bot"
 	"lamsach/core/campaign"
 	"lamsach/core/fault"
+	"lamsach/core/officer"
 )
 
-// AddCampaign records a campaign, or its next revision, with all reminders that it plans, by an officer (empty: on the command
+// AddCampaign records a campaign, or its next revision, with all reminders that it plans, by an officer (an id; empty: on the command
 // line). Reminders of an older revision that are not settled and that this one does not plan are settled as Moved; one that was
 // settled otherwise stays so. Another revision was recorded since: Conflict, "storage.campaign.moved_on".
-func (s *Store) AddCampaign(ctx context.Context, e bot.Ending, officer string, c campaign.Campaign, rows []campaign.Row) error {
+func (s *Store) AddCampaign(ctx context.Context, e bot.Ending, by string, c campaign.Campaign, rows []campaign.Row) error {
 	body, err := campaign.Encode(c)
 	if err != nil {
 		return err
 	}
 	return s.record(ctx, e, func(ctx context.Context, tx *sql.Tx) error {
-		if err := s.keepRevision(ctx, tx, c, officer, body); err != nil {
+		if err := s.keepRevision(ctx, tx, c, by, body); err != nil {
 			return err
 		}
 		if err := s.coverUnits(ctx, tx, c); err != nil {
@@ -37,7 +39,7 @@ func (s *Store) AddCampaign(ctx context.Context, e bot.Ending, officer string, c
 }
 
 // keepRevision puts a revision in the place of the one before it, and of no other.
-func (s *Store) keepRevision(ctx context.Context, tx *sql.Tx, c campaign.Campaign, officer string, body []byte) error {
+func (s *Store) keepRevision(ctx context.Context, tx *sql.Tx, c campaign.Campaign, by string, body []byte) error {
 	var last int
 	err := s.row(ctx, tx, `SELECT COALESCE(MAX(revision), 0) FROM campaigns WHERE id = $1`, c.ID).Scan(&last)
 	if err != nil {
@@ -50,7 +52,7 @@ func (s *Store) keepRevision(ctx context.Context, tx *sql.Tx, c campaign.Campaig
 		return err
 	}
 	_, err = s.exec(ctx, tx, `INSERT INTO campaigns (id, revision, newest, unit, officer, made_at, body)
-		VALUES ($1, $2, 1, $3, $4, $5, $6)`, c.ID, c.Revision, c.Unit, officer, s.micros(),
+		VALUES ($1, $2, 1, $3, $4, $5, $6)`, c.ID, c.Revision, c.Unit, by, s.micros(),
 		s.seals.campaign.Seal(nil, revisionPlace(c.ID, c.Revision), body))
 	return err
 }
@@ -78,22 +80,6 @@ func (s *Store) insertAll(ctx context.Context, tx *sql.Tx, into bulkInsert, n in
 	return nil
 }
 
-const campaignColumns = `id, revision, body`
-
-func (s *Store) scanCampaign(scan scanner) (c campaign.Campaign, err error) {
-	var id string
-	var revision int
-	var sealed []byte
-	if err := scan(&id, &revision, &sealed); err != nil {
-		return c, err
-	}
-	body, err := s.seals.campaign.Open(nil, revisionPlace(id, revision), sealed)
-	if err != nil {
-		return c, fmt.Errorf("open campaign %s: %w", id, err)
-	}
-	return campaign.Decode(body)
-}
-
 // Campaigns gives every campaign in its newest revision, ended ones too, those that began last first.
 func (s *Store) Campaigns(ctx context.Context) ([]campaign.Campaign, error) {
 	return s.queryCampaigns(ctx, `newest = 1 ORDER BY id DESC`)
@@ -116,25 +102,89 @@ func (s *Store) Campaign(ctx context.Context, id string) (campaign.Campaign, err
 	return all[0], nil
 }
 
-// queryCampaigns gives revisions; where is a constant of this package.
+// queryCampaigns gives revisions; where is a constant of this package. A revision never changes, so that each is opened once.
 func (s *Store) queryCampaigns(ctx context.Context, where string, args ...any) ([]campaign.Campaign, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT `+campaignColumns+` FROM campaigns WHERE `+where, args...) //nolint:gosec // constants
+	rows, err := s.reader.QueryContext(ctx, `SELECT id, revision FROM campaigns WHERE `+where, args...) //nolint:gosec // constants
 	if err != nil {
 		return nil, told(err)
 	}
-	return collect(rows, s.scanCampaign)
+	type key struct {
+		id       string
+		revision int
+	}
+	keys, err := collect(rows, func(scan scanner) (k key, err error) {
+		err = scan(&k.id, &k.revision)
+		return k, err
+	})
+	all := make([]campaign.Campaign, len(keys))
+	for i, k := range keys {
+		if all[i], err = s.revision(ctx, k.id, k.revision); err != nil {
+			return nil, err
+		}
+	}
+	return all, err
+}
+
+// revision gives a campaign in one revision.
+func (s *Store) revision(ctx context.Context, id string, revision int) (campaign.Campaign, error) {
+	place := revisionPlace(id, revision)
+	if known, ok := s.campaigns.Load(place); ok {
+		return known.(campaign.Campaign), nil
+	}
+	var sealed []byte
+	err := s.reader.QueryRowContext(ctx, `SELECT body FROM campaigns WHERE id = $1 AND revision = $2`, id, revision).Scan(&sealed)
+	if err != nil {
+		return campaign.Campaign{}, told(err)
+	}
+	body, err := s.seals.campaign.Open(nil, place, sealed)
+	if err != nil {
+		return campaign.Campaign{}, fmt.Errorf("open campaign %s: %w", id, err)
+	}
+	c, err := campaign.Decode(body)
+	if err == nil {
+		s.campaigns.Store(place, c)
+	}
+	return c, err
 }
 
 // CampaignRevisions tells when a campaign was made and changed, the first revision first.
 func (s *Store) CampaignRevisions(ctx context.Context, id string) ([]campaign.Revision, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT revision, officer, made_at FROM campaigns WHERE id = $1 ORDER BY revision`, id)
+	rows, err := s.reader.QueryContext(ctx, `SELECT c.revision, c.made_at, c.officer, `+byColumns+`
+		FROM campaigns c LEFT JOIN officers o ON o.id = c.officer WHERE c.id = $1 ORDER BY c.revision`, id)
 	if err != nil {
 		return nil, told(err)
 	}
 	return collect(rows, func(scan scanner) (r campaign.Revision, err error) {
 		var made int64
-		err = scan(&r.Number, &r.Officer, &made)
+		var by byRow
+		if err := scan(&r.Number, &made, &r.By.ID, &by.role, &by.unit, &by.person); err != nil {
+			return r, err
+		}
 		r.Made = time.UnixMicro(made).UTC()
+		r.By, err = s.openBy(r.By.ID, by)
 		return r, err
 	})
+}
+
+// byColumns tell who did something, whether he is still there or not; o is officers, joined from the left.
+const byColumns = `o.role, o.unit, o.person`
+
+type byRow struct {
+	role, unit sql.NullString
+	person     []byte
+}
+
+func (s *Store) openBy(id string, row byRow) (officer.Officer, error) {
+	o := officer.Officer{ID: id, Role: officer.Role(row.role.String), UnitCode: row.unit.String}
+	if row.person == nil {
+		return o, nil
+	}
+	plain, err := s.seals.officer.Open(nil, id, row.person)
+	if err != nil {
+		return o, fmt.Errorf("open officer %s: %w", id, err)
+	}
+	var p officerPerson
+	err = json.Unmarshal(plain, &p)
+	o.Name = p.Name
+	return o, err
 }

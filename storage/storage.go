@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -61,6 +62,8 @@ type Store struct {
 	insertPeople, insertKeys bulkInsert
 
 	units atomic.Pointer[unitTree] // as last read
+
+	campaigns sync.Map // revisions that were opened, by revisionPlace; their values are not changed
 
 	seq   atomic.Int64
 	woken chan struct{}

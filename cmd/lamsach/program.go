@@ -88,13 +88,14 @@ func wire(w world, c storeConfig, store *storage.Store, sessions handlers.Sessio
 	reader.Env = w.readerEnv
 	p := &program{log: log, now: w.now, store: store}
 	p.bot = handlers.New(handlers.Options{
-		Turns:        store,
-		Officers:     store,
-		Uploads:      store,
-		Lists:        store,
-		Corrections:  store,
-		Layouts:      store,
-		Units:        store,
+		Turns:       store,
+		Officers:    store,
+		Uploads:     store,
+		Lists:       store,
+		Corrections: store,
+		Layouts:     store,
+		Units:       store,
+		Deeds:       store, TimeLines: pictures{},
 		Neighbours:   store,
 		Staff:        store,
 		Difficulties: store,

@@ -28,6 +28,15 @@ var listNames = map[string]string{
 	"beneficiary": "campaign.list.beneficiary",
 }
 
+var eventNames = map[Event]string{
+	ListReceived: "campaign.event.list_received",
+	ReviewDone:   "campaign.event.review_done",
+	HandedOver:   "campaign.event.handed_over",
+	Returned:     "campaign.event.returned",
+	Updated:      "campaign.event.updated",
+	Reported:     "campaign.event.reported",
+}
+
 var levelNames = map[officer.Level]string{
 	officer.LevelCountry:  "campaign.level.country",
 	officer.LevelProvince: "campaign.level.province",
@@ -73,6 +82,29 @@ func (s Step) Title() fault.Text {
 		return named(s.ID)
 	}
 	return named(s.Name)
+}
+
+// Name is what has happened, "đã giao công an".
+func (e Event) Name() fault.Text {
+	if key := eventNames[e]; key != "" {
+		return fault.T(key)
+	}
+	return named(string(e))
+}
+
+// Text says when a step is to be done, as plans write it.
+func (d Days) Text() fault.Text {
+	switch {
+	case !d.Before.IsZero() && d.From.IsZero():
+		return fault.T("campaign.days.before", "Before", d.Before)
+	case !d.Before.IsZero():
+		return fault.T("campaign.days.from_before", "From", d.From, "Before", d.Before)
+	case d.To.IsZero():
+		return fault.T("campaign.days.none")
+	case d.From.IsZero():
+		return fault.T("campaign.days.to", "To", d.To)
+	}
+	return fault.T("campaign.days.from_to", "From", d.From, "To", d.To)
 }
 
 // ListName is what a kind of list is called; the empty kind is all lists.

@@ -102,3 +102,6 @@ func titles(tree *officer.Tree, codes []string) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// Lines are the sentences about a duty as it stands, the first names it.
+func (it Item) Lines(tree *officer.Tree) []fault.Text { return it.lines(tree) }

@@ -108,7 +108,7 @@ func TestRevisionsFollowEachOther(t *testing.T) {
 		ok(t, err)
 		var who []string
 		for _, r := range revisions {
-			who = append(who, fmt.Sprint(r.Number, r.Officer))
+			who = append(who, fmt.Sprint(r.Number, r.By.ID))
 		}
 		if diff := cmp.Diff([]string{"1officer-1", "2officer-1", "3officer-2"}, who); diff != "" {
 			t.Error(diff)
@@ -187,7 +187,7 @@ func TestFactsFollowFromLists(t *testing.T) {
 
 func record(id, press, unit string, event campaign.Event, to campaign.Party, count int) campaign.Record {
 	return campaign.Record{
-		ID: id, Press: press, Officer: "officer-1", Remark: "Trẻ Thử Nghiệm vắng", Photo: "f" + id,
+		ID: id, Press: press, By: officer.Officer{ID: "officer-1"}, Remark: "Trẻ Thử Nghiệm vắng", Photo: "f" + id,
 		Fact: campaign.Fact{Event: event, List: "child", Unit: unit, To: to, On: day(11, 21), Count: count},
 	}
 }
@@ -227,7 +227,7 @@ func TestFactsAreRecordedAndTakenBack(t *testing.T) {
 		if len(records) != 3 || records[2].ID != "r1" || !records[2].Holds() || records[0].Holds() || records[0].TakenBackBy != "officer-2" {
 			t.Fatalf("records: %+v", records)
 		}
-		if r := records[2]; r.Remark != handed.Remark || r.Photo != "fr1" || r.Officer != "officer-1" || r.Made.IsZero() {
+		if r := records[2]; r.Remark != handed.Remark || r.Photo != "fr1" || r.By.ID != "officer-1" || r.Made.IsZero() {
 			t.Errorf("the record of the hand-over: %+v", r)
 		}
 		for _, column := range []string{"note", "unverified"} {

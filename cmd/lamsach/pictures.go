@@ -1,0 +1,14 @@
+package main
+
+import (
+	"io"
+
+	"lamsach/core/report"
+	"lamsach/paper/chart"
+)
+
+// pictures draws for the bot.
+type pictures struct{}
+
+// TimeLine draws a plan.
+func (pictures) TimeLine(w io.Writer, l report.TimeLine) error { return chart.TimeLine(w, l) }
