@@ -119,6 +119,7 @@ type Options struct {
 	Log         *slog.Logger
 
 	Difficulties Difficulties
+	Erasure      Erasure
 }
 
 // Bot handles updates and jobs.

@@ -10,5 +10,6 @@ func forms() map[string]form {
 		formDeed:     deedForm(),
 		formAnnounce: announceForm(),
 		formNudge:    nudgeForm(),
+		formDelete:   deleteForm(),
 	}
 }

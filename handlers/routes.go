@@ -27,6 +27,7 @@ func (b *Bot) commands() map[string]route {
 		"sua":      fix,
 		"xuat":     exportList,
 		"dongbo":   showSkipped,
+		"xoa":      beginDelete,
 		"vuongmac": showDifficulties,
 		"thongbao": showAnnounce,
 		"nhac":     showMutes,
@@ -40,7 +41,7 @@ func (b *Bot) commands() map[string]route {
 
 // Commands lists the commands to register with a platform, in order, each with the key of its description.
 func Commands() []string {
-	return []string{"danhsach", "sua", "xuat", "han", "kehoach", "dongbo", "vuongmac", "nhac", "thongbao", "ngonngu", "huy", "help", "start"}
+	return []string{"danhsach", "sua", "xuat", "han", "kehoach", "dongbo", "xoa", "vuongmac", "nhac", "thongbao", "ngonngu", "huy", "help", "start"}
 }
 
 // menus is everything that a button of a menu does. The buttons of a review belong to the review ("r").

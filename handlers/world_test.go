@@ -121,6 +121,7 @@ func (w *world) open() {
 		Neighbours:   w.store,
 		Staff:        w.store,
 		Difficulties: w.store,
+		Erasure:      w.store,
 		Plans:        w.store,
 		Firing:       w.store,
 		Reminders:    w.store,

@@ -99,6 +99,7 @@ func wire(w world, c storeConfig, store *storage.Store, sessions handlers.Sessio
 		Neighbours:   store,
 		Staff:        store,
 		Difficulties: store,
+		Erasure:      store,
 		Plans:        store,
 		Firing:       store,
 		Reminders:    store,
