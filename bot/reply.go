@@ -86,6 +86,9 @@ type Reply struct {
 	Notice  bool        `json:"notice,omitempty"` // to somebody who did not just write: sent after all interactive replies
 	Topic   string      `json:"topic,omitempty"`  // of a notice: what sort of push it is, "reminder", "digest", …; kept in plain words
 	Until   time.Time   `json:"until,omitzero"`   // of a notice: what was not sent by then is given up as Late; zero: it never is
+	// Contact asks the person to share the account's own number, with a button of this label, where the platform has one; such a reply has
+	// no Choices.
+	Contact string `json:"contact,omitempty"`
 }
 
 // Job is timed or long work, recorded in the same transaction as its cause. ID is what it works on, never a name.

@@ -40,6 +40,12 @@ type File struct {
 	MIME string `json:"mime,omitempty"`
 }
 
+// Contact is a telephone number that a person shared.
+type Contact struct {
+	Phone string `json:"phone"`
+	Own   bool   `json:"own"` // the platform vouches that it is the number of the account that sent it
+}
+
 // Update is one thing that happened in a chat.
 type Update struct {
 	ID       string     `json:"id"` // the platform's id of the update, unique on the platform
@@ -53,6 +59,8 @@ type Update struct {
 	Query    string     `json:"query,omitempty"` // Press: what has to be answered so that the button stops spinning
 	File     *File      `json:"file,omitempty"`
 	Photo    *File      `json:"photo,omitempty"` // a picture in its largest size; Other says "photo" as well
+	Contact  *Contact   `json:"contact,omitempty"`
+	Name     string     `json:"name,omitempty"`  // what the account calls itself, with a first message; anybody may call himself anything
 	Other    string     `json:"other,omitempty"` // what else it was: "photo", "sticker", "voice", "contact", …
 }
 

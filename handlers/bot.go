@@ -36,7 +36,8 @@ type Turns interface {
 // Officers tells who somebody is.
 type Officers interface {
 	OfficerOf(ctx context.Context, platform, sender string) (officer.Officer, error)
-	UseInvite(ctx context.Context, end bot.Ending, code string, chat bot.Chat, sender string) (officer.Officer, error)
+	// UseInvite spends a code for an account, which calls itself claimed.
+	UseInvite(ctx context.Context, end bot.Ending, code string, chat bot.Chat, sender, claimed string) (officer.Joining, error)
 	ChatLanguage(ctx context.Context, chat bot.Chat) (string, error)
 	SetChatLanguage(ctx context.Context, end bot.Ending, language string) error
 }
@@ -107,6 +108,10 @@ type Options struct {
 	Pushes      Pushes
 	Reach       Reach
 	Calendar    Calendar
+	Roll        Roll
+	Door        Door
+	Invitations Invitations
+	Menus       Menus
 	Sessions    Sessions
 	Workbooks   Workbooks
 	Places      Places
@@ -116,7 +121,12 @@ type Options struct {
 	Now         func() time.Time
 	Zone        *time.Location // in which a day begins: Asia/Ho_Chi_Minh
 	NewID       func() string
-	Log         *slog.Logger
+	QR          func(w io.Writer, text string) error // writes a QR code as a PNG
+	NewCode     func() string                        // for an invitation: at least 128 random bits
+	JoinLink    func(code string) string             // that opens the chat with a code; empty where there is none
+	// RequirePhone asks every new account to share the number that its inviter gave.
+	RequirePhone bool
+	Log          *slog.Logger
 
 	Difficulties Difficulties
 	Erasure      Erasure

@@ -84,6 +84,9 @@ func (f form) at(steps []formStep, d draft) int {
 // startForm begins a form. Where the chat has begun the same one before and something came between, it asks whether to go
 // on with that; a draft of another form is gone.
 func (t *turn) startForm(ctx context.Context, name, arg string) error {
+	if err := t.permit("form:" + name); err != nil {
+		return err
+	}
 	d, ok, err := t.unfinished(ctx)
 	if err != nil {
 		return err
@@ -280,7 +283,7 @@ func (t *turn) formText(ctx context.Context, d draft) error {
 	if name == formRoute {
 		return t.formChoice(ctx, d, rest)
 	}
-	return t.b.buttons[name](ctx, t, rest)
+	return t.menu(ctx, name, rest)
 }
 
 // typedChoice finds the choice of the draft's question that was typed by its number or its label.
@@ -307,6 +310,9 @@ func (t *turn) typedChoice(ctx context.Context, d draft, typed string) (do strin
 
 // formInput gives an answer to the draft's step.
 func (t *turn) formInput(ctx context.Context, d draft, in input) error {
+	if err := t.permit("form:" + d.Form); err != nil {
+		return err
+	}
 	f := t.b.forms[d.Form]
 	steps := f.answers(d)
 	step := steps[f.at(steps, d)]

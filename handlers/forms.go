@@ -11,5 +11,9 @@ func forms() map[string]form {
 		formAnnounce: announceForm(),
 		formNudge:    nudgeForm(),
 		formDelete:   deleteForm(),
+		formInvite:   inviteForm(),
+		formReplace:  replaceForm(),
+		formRevoke:   revokeForm(),
+		formMove:     moveForm(),
 	}
 }

@@ -250,7 +250,7 @@ func TestJobsOfRevokedOfficers(t *testing.T) {
 	w.text("71", "/xuat")
 	who, err := w.store.OfficerOf(t.Context(), platform, "71")
 	w.ok(err)
-	w.ok(w.store.RevokeOfficer(t.Context(), bot.Ending{Op: "revoke", Chat: chat}, who.ID))
+	w.ok(w.store.RevokeOfficer(t.Context(), bot.Ending{Op: "revoke", Chat: chat}, who.ID, ""))
 	since := w.mark("71")
 	w.perform = true
 	w.settle()

@@ -34,6 +34,7 @@ func (b *Bot) commands() map[string]route {
 		"ngaynghi": restDays,
 		"kehoach":  showPlans,
 		"han":      showDeadlines,
+		"canbo":    staff,
 		"ngonngu":  chooseLanguage,
 		"huy":      leave,
 	}
@@ -41,7 +42,7 @@ func (b *Bot) commands() map[string]route {
 
 // Commands lists the commands to register with a platform, in order, each with the key of its description.
 func Commands() []string {
-	return []string{"danhsach", "sua", "xuat", "han", "kehoach", "dongbo", "xoa", "vuongmac", "nhac", "thongbao", "ngonngu", "huy", "help", "start"}
+	return []string{"danhsach", "sua", "xuat", "han", "kehoach", "dongbo", "xoa", "vuongmac", "canbo", "nhac", "thongbao", "ngonngu", "huy", "help", "start"}
 }
 
 // menus is everything that a button of a menu does. The buttons of a review belong to the review ("r").
@@ -69,6 +70,17 @@ func (b *Bot) menus() map[string]route {
 		"unsent":   showUnsent,
 		formRoute:  pressForm,
 
+		"staff":     staff,
+		"staffpage": staffPage,
+		"person":    showPerson,
+		"joining":   askJoining,
+		"admit":     admit,
+		"turnaway":  turnAway,
+		"invite":    beginInvite,
+		"replace":   staffForm(formReplace, officer.ReplacePhone),
+		"revoke":    staffForm(formRevoke, officer.Revoke),
+		"move":      staffForm(formMove, officer.MoveOfficer),
+
 		"difficulties": showDifficulties,
 		"difficulty":   showDifficulty,
 		"raise":        raiseDifficulty,
@@ -88,7 +100,18 @@ func (t *turn) command(ctx context.Context) error {
 	if !ok {
 		return t.finish(ctx, t.say(fault.T("chat.unknown_command")))
 	}
+	if err := t.permit("/" + strings.ToLower(name)); err != nil {
+		return err
+	}
 	return run(ctx, t, strings.TrimSpace(rest))
+}
+
+// menu runs what a choice of a menu does.
+func (t *turn) menu(ctx context.Context, name, rest string) error {
+	if err := t.permit(name); err != nil {
+		return err
+	}
+	return t.b.buttons[name](ctx, t, rest)
 }
 
 // press runs what a button does, if it is a button of the screen that the chat shows. A menu's buttons work without a
@@ -100,12 +123,12 @@ func (t *turn) press(ctx context.Context) error {
 	token, do, _ := strings.Cut(t.u.Data, ":")
 	current, _ := splitMark(t.mark)
 	name, rest, _ := strings.Cut(do, ".")
-	run, menu := t.b.buttons[name]
+	_, menu := t.b.buttons[name]
 	switch {
 	case token == "" || token != current:
 		return t.oldButton(ctx)
 	case menu:
-		return run(ctx, t, rest)
+		return t.menu(ctx, name, rest)
 	case name == "r" && t.live && t.s.Review != nil:
 		return t.reviewInput(ctx, review.Input{Choice: rest})
 	}
@@ -132,7 +155,7 @@ func (t *turn) answer(ctx context.Context) error {
 	for i, do := range t.s.Menu {
 		name, rest, _ := strings.Cut(do, ".")
 		if typed == strconv.Itoa(i+1) || typed == t.menuLabel(name, rest) {
-			return t.b.buttons[name](ctx, t, rest)
+			return t.menu(ctx, name, rest)
 		}
 	}
 	switch typed {

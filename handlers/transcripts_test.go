@@ -134,7 +134,7 @@ func (s *script) input(who, what string) {
 	case what == "(revoked)":
 		o, err := s.store.OfficerOf(context.Background(), platform, who)
 		s.ok(err)
-		s.ok(s.store.RevokeOfficer(context.Background(), bot.Ending{Op: "revoke " + who, Chat: chatOf(who)}, o.ID))
+		s.ok(s.store.RevokeOfficer(context.Background(), bot.Ending{Op: "revoke " + who, Chat: chatOf(who)}, o.ID, ""))
 	case strings.HasPrefix(what, "(edited) "):
 		s.update(who, bot.Update{Kind: bot.Edited, Text: strings.TrimPrefix(what, "(edited) ")})
 	case strings.HasPrefix(what, "(") && strings.HasSuffix(what, ")"):

@@ -30,7 +30,7 @@ const (
 
 // JobKinds lists every kind of job that Work does.
 func JobKinds() []string {
-	return []string{JobRead, JobReadAgain, JobUpdate, JobExport, JobElsewhere, JobLook, JobPush, bot.ReachedJob}
+	return []string{JobRead, JobReadAgain, JobUpdate, JobExport, JobElsewhere, JobMenu, JobLook, JobPush, bot.ReachedJob}
 }
 
 // Regular tells how often the jobs run that come by themselves.
@@ -55,6 +55,8 @@ func (b *Bot) Work(ctx context.Context, job bot.Job) error {
 		return b.sendPush(ctx, job.ID)
 	case bot.ReachedJob:
 		return b.makeUp(ctx, job.ID)
+	case JobMenu:
+		return b.setMenu(ctx, job.ID)
 	}
 	return fmt.Errorf("job of unknown kind %q", job.Kind)
 }
@@ -136,6 +138,10 @@ func cleanFileName(name string) string {
 func (t *turn) reportDone(ctx context.Context) error {
 	what, id, _ := strings.Cut(t.u.Data, ".")
 	switch {
+	case t.stranger():
+		return t.finish(ctx)
+	case what == "joining":
+		return t.askedJoining(ctx, id)
 	case !t.can(officer.SeePeople, t.who.UnitCode):
 		return t.finish(ctx) // the role has ended since
 	case what == "list":

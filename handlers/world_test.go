@@ -43,6 +43,8 @@ type world struct {
 	options  handlers.Options
 	now      time.Time
 	ids      int
+	codes    int
+	menus    map[string][]string // of chats, as last set
 	updates  int
 	jobs     []bot.Job
 	files    map[string][]byte // what people sent, by the id on the platform
@@ -120,6 +122,13 @@ func (w *world) open() {
 		Deeds:       w.store, TimeLines: pictures{},
 		Neighbours:   w.store,
 		Staff:        w.store,
+		Roll:         w.store,
+		Door:         w.store,
+		Invitations:  w.store,
+		Menus:        w,
+		QR:           func(out io.Writer, text string) error { _, err := io.WriteString(out, "QR of "+text); return err },
+		NewCode:      func() string { w.codes++; return fmt.Sprintf("ma%d", w.codes) },
+		JoinLink:     func(code string) string { return "https://t.me/thu_bot?start=" + code },
 		Difficulties: w.store,
 		Erasure:      w.store,
 		Plans:        w.store,
@@ -148,6 +157,19 @@ func (w *world) ok(err error) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// SetMenu keeps the menu of a chat.
+func (w *world) SetMenu(_ context.Context, chat bot.Chat, commands [][2]string) error {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c[0])
+	}
+	if w.menus == nil {
+		w.menus = map[string][]string{}
+	}
+	w.menus[chat.ID] = names
+	return nil
 }
 
 // InsertJobs keeps the jobs until the turn has ended.

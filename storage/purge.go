@@ -37,6 +37,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time) error {
 		{"outbox", "id", "pending = 0 AND ended_at < $1", before(keepFailed)},
 		{"endings", "op", "at < $1", before(keepOps)},
 		{"invites", "hash", "expires_at < $1", before(keepInvites)},
+		{"joining", "id", "joined_at < $1", before(keepInvites)},
 		{"invite_tries", "op", "at < $1", before(keepTries)},
 		{"notice_keys", "id", "expires_at < $1", now.UnixMicro()},
 		{"uploads", "id", "received_at < $1", before(keepUploads)},

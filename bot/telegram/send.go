@@ -184,7 +184,7 @@ func (p *Platform) text(ctx context.Context, l letter, m part) (string, error) {
 	defer cancel()
 	sent, err := p.calls.SendMessage(ctx, &library.SendMessageParams{
 		ChatID: l.chat, Text: m.text, Entities: m.styles, LinkPreviewOptions: noPreview(),
-		DisableNotification: l.out.Reply.Silent, ReplyMarkup: markup(m.keys),
+		DisableNotification: l.out.Reply.Silent, ReplyMarkup: l.markup(m),
 	})
 	return messageID(sent, err)
 }
@@ -313,6 +313,17 @@ func (p *Platform) leave(ctx context.Context, l letter) error {
 	defer cancel()
 	_, err := p.calls.LeaveChat(ctx, &library.LeaveChatParams{ChatID: l.chat})
 	return err
+}
+
+// markup is what stands under a message: its buttons, or the one that shares the account's number.
+func (l letter) markup(m part) models.ReplyMarkup {
+	if label := shorten(l.out.Reply.Contact, maxLabel); label != "" && m.keys == nil {
+		return &models.ReplyKeyboardMarkup{
+			Keyboard:       [][]models.KeyboardButton{{{Text: label, RequestContact: true}}},
+			ResizeKeyboard: true, OneTimeKeyboard: true,
+		}
+	}
+	return markup(m.keys)
 }
 
 // markup keeps a keyboard that is not there out of the call.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"lamsach/bot"
@@ -25,6 +26,23 @@ type rawUpdate struct {
 type rawUser struct {
 	ID       int64  `json:"id"`
 	Language string `json:"language_code"`
+	First    string `json:"first_name"`
+	Last     string `json:"last_name"`
+	Username string `json:"username"`
+}
+
+// claimed is what a person calls himself.
+func (u rawUser) claimed() string {
+	name := strings.TrimSpace(u.First + " " + u.Last)
+	if u.Username != "" {
+		name += " (@" + u.Username + ")"
+	}
+	return strings.TrimSpace(name)
+}
+
+type rawContact struct {
+	Phone string `json:"phone_number"`
+	User  int64  `json:"user_id"`
 }
 
 type rawChat struct {
@@ -33,13 +51,14 @@ type rawChat struct {
 }
 
 type rawMessage struct {
-	From     *rawUser `json:"from"`
-	Chat     rawChat  `json:"chat"`
-	Date     int64    `json:"date"`
-	EditDate int64    `json:"edit_date"`
-	Text     string   `json:"text"`
-	Caption  string   `json:"caption"`
-	Document *rawFile `json:"document"`
+	From     *rawUser    `json:"from"`
+	Chat     rawChat     `json:"chat"`
+	Date     int64       `json:"date"`
+	EditDate int64       `json:"edit_date"`
+	Text     string      `json:"text"`
+	Caption  string      `json:"caption"`
+	Document *rawFile    `json:"document"`
+	Contact  *rawContact `json:"contact"`
 }
 
 type rawFile struct {
@@ -163,7 +182,14 @@ func message(kind bot.UpdateKind, raw []byte) (*bot.Update, error) {
 	}
 	if m.Text != "" {
 		u.Text = m.Text
+		if strings.HasPrefix(u.Text, "/start") {
+			u.Name = m.From.claimed()
+		}
 		return u, nil
+	}
+	if c := m.Contact; c != nil {
+		// Anybody can send anybody's contact; it is his own only when Telegram says that it belongs to the account.
+		u.Contact = &bot.Contact{Phone: c.Phone, Own: c.User != 0 && c.User == m.From.ID}
 	}
 	u.Text = m.Caption
 	return content(u, m.Document, raw)

@@ -81,7 +81,7 @@ func (h *benchHouse) join(ctx context.Context, name string) (bot.Chat, error) {
 	invite := officer.Invite{Role: officer.RoleOfficer, UnitCode: communes[h.communes].Code, UnitName: "Xã Thử " + name, Name: "Lò Thị Thử"}
 	code, err := h.store.AddInvite(ctx, invite, time.Now().AddDate(0, 0, 1))
 	if err == nil {
-		_, err = h.store.UseInvite(ctx, bot.Ending{Op: "join:" + name, Chat: chat}, code, chat, name)
+		_, err = h.store.UseInvite(ctx, bot.Ending{Op: "join:" + name, Chat: chat}, code, chat, name, "")
 	}
 	return chat, err
 }

@@ -19,6 +19,8 @@ type storeConfig struct {
 	Log          string `name:"log" env:"LAMSACH_LOG" enum:"text,json" default:"text" help:"Form of the log: text or json."`
 	Lang         string `name:"lang" env:"LAMSACH_LANG" enum:"vi,en" default:"vi" help:"Language of people who chose none: vi or en."`
 
+	RequirePhone bool `name:"require-phone" env:"LAMSACH_REQUIRE_PHONE" help:"Who is invited has to share the telephone number that the inviter gave."`
+
 	policy check.Policy // what the command was told of the rules
 }
 

@@ -39,7 +39,7 @@ func settle(w world, store *storage.Store) error {
 			return err
 		}
 		chat := bot.Chat{Platform: web.Name, ID: who.id}
-		if _, err := store.UseInvite(w.ctx, bot.Ending{Op: "demo:" + code, Chat: chat}, code, chat, who.id); err != nil {
+		if _, err := store.UseInvite(w.ctx, bot.Ending{Op: "demo:" + code, Chat: chat}, code, chat, who.id, ""); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"lamsach/bot"
@@ -15,6 +16,7 @@ import (
 	"lamsach/bot/web"
 	"lamsach/handlers"
 	"lamsach/paper/cage"
+	"lamsach/paper/card"
 	"lamsach/storage"
 	"lamsach/storage/jobs"
 	"lamsach/storage/seal"
@@ -31,6 +33,7 @@ type program struct {
 	web       *http.Server // nil: no page and no webhook
 	listener  net.Listener
 	closers   []io.Closer
+	username  atomic.Pointer[string] // the Telegram bot's, once it is known
 }
 
 // openStore opens the facts for one command. beside: another process may be serving them.
@@ -98,6 +101,14 @@ func wire(w world, c storeConfig, store *storage.Store, sessions handlers.Sessio
 		Deeds:       store, TimeLines: pictures{},
 		Neighbours:   store,
 		Staff:        store,
+		Roll:         store,
+		Door:         store,
+		Invitations:  store,
+		Menus:        p,
+		QR:           card.QR,
+		NewCode:      storage.NewCode,
+		JoinLink:     p.joinLink,
+		RequirePhone: c.RequirePhone,
 		Difficulties: store,
 		Erasure:      store,
 		Plans:        store,

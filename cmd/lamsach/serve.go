@@ -13,7 +13,6 @@ import (
 	"lamsach/bot/telegram"
 	"lamsach/bot/web"
 	"lamsach/handlers"
-	"lamsach/locales"
 	"lamsach/storage"
 	"lamsach/storage/seal"
 	"lamsach/storage/session"
@@ -102,27 +101,8 @@ func (c serveCommand) addTelegram(w world, p *program, mux *http.ServeMux) error
 		}
 		mux.Handle("POST "+address.Path, t.Webhook())
 	}
-	go registerCommands(w.ctx, t, p.log)
+	go p.prepareTelegram(w.ctx, t)
 	return nil
-}
-
-// registerCommands tells Telegram the commands in every language. The bot works without them, so a failure is logged.
-func registerCommands(ctx context.Context, t *telegram.Platform, log *slog.Logger) {
-	catalog, err := catalog()
-	if err != nil {
-		log.Error("commands not registered", "err", err)
-		return
-	}
-	for _, lang := range append([]string{""}, locales.Languages...) {
-		printer := catalog.Printer(lang)
-		var list []telegram.Command
-		for _, name := range handlers.Commands() {
-			list = append(list, telegram.Command{Name: name, Description: printer.Text("command."+name, nil)})
-		}
-		if err := t.SetCommands(ctx, lang, list); err != nil && ctx.Err() == nil {
-			log.Warn("commands not registered", "language", lang, "err", err)
-		}
-	}
 }
 
 // addWeb adds the page, when there is an address for it.
@@ -150,11 +130,12 @@ func newSite(w world, p *program, lang string, proxy bool, demo *web.Demo) (*web
 		Store: p.store, Files: p.store, Log: p.log, Now: w.now, Language: lang, Proxy: proxy, Demo: demo,
 		Texts: func(key string) string { return printer.Text(key, nil) },
 		Commands: func(ctx context.Context, person string) []web.Command {
-			if _, err := p.store.OfficerOf(ctx, web.Name, person); err != nil {
+			who, err := p.store.OfficerOf(ctx, web.Name, person)
+			if err != nil {
 				return nil // a stranger learns nothing, not even what could be asked for
 			}
 			var list []web.Command
-			for _, name := range handlers.Commands() {
+			for _, name := range handlers.CommandsOf(who.Role) {
 				list = append(list, web.Command{Name: name, Label: printer.Text("command."+name, nil)})
 			}
 			return list

@@ -3,6 +3,7 @@ package officer
 
 import (
 	"strings"
+	"time"
 
 	"lamsach/core/fault"
 )
@@ -59,7 +60,32 @@ type Invite struct {
 	UnitName string
 	Hamlet   string
 	Name     string // personal
+	// MadeBy is the officer who invites, and has to confirm the account that uses the code; empty: the operator, on the command line,
+	// whose word is enough.
+	MadeBy   string
+	Replaces string // the officer who gets a new account; empty: somebody new
+	Phone    string // as ParsePhone gives it: the account must share this number; empty: none is asked for; personal
 }
+
+// Joining is an account that used an invitation, and what it is to become. Until State is Joined it has no right.
+type Joining struct {
+	Officer  // to be
+	State    JoinState
+	Claimed  string // what the account calls itself; anybody may call himself anything; personal
+	MadeBy   string // see Invite
+	Replaces string
+	At       time.Time
+}
+
+// JoinState says what an account that used an invitation waits for.
+type JoinState string
+
+// The states of joining.
+const (
+	Joined        JoinState = ""        // for nothing: it is an officer's
+	AwaitsPhone   JoinState = "phone"   // for the account to share its number
+	AwaitsInviter JoinState = "inviter" // for the inviter to confirm it
+)
 
 // ParseInvite checks what was typed for an invitation: the role is known, the unit has a code, a helper has a hamlet.
 // Its errors are Invalid: "role.unknown", "officer.invite.unit_missing", "officer.invite.hamlet_missing".

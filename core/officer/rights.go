@@ -195,7 +195,7 @@ func (t *Tree) MayGive(giver Role, own string, role Role, unit string, at civil.
 	if err := t.May(giver, own, InviteOfficer, unit, at); err != nil {
 		return err
 	}
-	if !slices.Contains(seats[role].Givers, giver) {
+	if !Gives(giver, role) {
 		return fault.New(fault.Forbidden, "right.refused.role", "Role", string(giver), "Action", string(InviteOfficer), "Other", string(role))
 	}
 	return t.Seat(role, unit)
@@ -216,3 +216,9 @@ func (t *Tree) Seat(role Role, unit string) error {
 
 // Held reports whether a role is held on a level at all.
 func Held(role Role, level Level) bool { return slices.Contains(seats[role].Levels, level) }
+
+// Has reports whether the table gives a role an action on any unit at all.
+func Has(role Role, do Action) bool { return rights[role][do] != 0 }
+
+// Gives reports whether a role may give another one to people, wherever.
+func Gives(giver, role Role) bool { return slices.Contains(seats[role].Givers, giver) }

@@ -46,10 +46,10 @@ func TestDraftLivesWithItsTurn(t *testing.T) {
 func TestDraftGoesWithItsOfficer(t *testing.T) {
 	onEach(t, func(t *testing.T, b *bench) {
 		chat := chatOf("77")
-		who, err := b.UseInvite(ctx, bot.Ending{Op: "1", Chat: chat}, b.invite(invited), chat, "77")
+		who, err := b.UseInvite(ctx, bot.Ending{Op: "1", Chat: chat}, b.invite(invited), chat, "77", "")
 		ok(t, err)
 		ok(t, b.EndTurn(ctx, bot.Ending{Op: "2", Chat: chat, Draft: []byte("đang soạn")}))
-		ok(t, b.RevokeOfficer(ctx, bot.Ending{Op: "3"}, who.ID))
+		ok(t, b.RevokeOfficer(ctx, bot.Ending{Op: "3"}, who.ID, ""))
 		if got, err := b.Draft(ctx, chat); err != nil || got != nil {
 			t.Errorf("the draft of a revoked officer is %q, %v", got, err)
 		}

@@ -22,9 +22,9 @@ import (
 func (b *bench) join(sender string, role officer.Role, unit string) officer.Officer {
 	b.t.Helper()
 	code := b.invite(officer.Invite{Role: role, UnitCode: unit, UnitName: "Xã Thử", Name: "Cán bộ " + sender})
-	who, err := b.UseInvite(ctx, bot.Ending{Op: "join" + sender}, code, chatOf(sender), sender)
+	who, err := b.UseInvite(ctx, bot.Ending{Op: "join" + sender}, code, chatOf(sender), sender, "")
 	ok(b.t, err)
-	return who
+	return who.Officer
 }
 
 func pushTo(chat bot.Chat, text string) bot.Reply {

@@ -32,9 +32,9 @@ func TestInviteBindsOnce(t *testing.T) {
 		chat := chatOf("77")
 		var first officer.Officer
 		for range 2 { // the same operation gives the same officer
-			got, err := b.UseInvite(ctx, bot.Ending{Op: "1", Chat: chat}, " "+strings.ToUpper(code), chat, "77")
+			got, err := b.UseInvite(ctx, bot.Ending{Op: "1", Chat: chat}, " "+strings.ToUpper(code), chat, "77", "")
 			ok(t, err)
-			first = got
+			first = got.Officer
 			b.restart()
 		}
 		want := officer.Officer{ID: first.ID, Name: invited.Name, Role: invited.Role, UnitCode: invited.UnitCode,
@@ -42,7 +42,7 @@ func TestInviteBindsOnce(t *testing.T) {
 		if diff := cmp.Diff(want, first); diff != "" || first.ID == "" {
 			t.Error(diff)
 		}
-		_, err := b.UseInvite(ctx, bot.Ending{Op: "2"}, code, chatOf("78"), "78")
+		_, err := b.UseInvite(ctx, bot.Ending{Op: "2"}, code, chatOf("78"), "78", "")
 		refused(t, err, fault.Closed, "storage.invite.used")
 		_, err = b.OfficerOf(ctx, "test", "78")
 		refused(t, err, fault.NotFound, "storage.officer.not_found")
@@ -56,7 +56,7 @@ func TestInviteExpires(t *testing.T) {
 	onEach(t, func(t *testing.T, b *bench) {
 		code := b.invite(invited)
 		b.clock.move(25 * time.Hour)
-		_, err := b.UseInvite(ctx, bot.Ending{Op: "1"}, code, chatOf("1"), "1")
+		_, err := b.UseInvite(ctx, bot.Ending{Op: "1"}, code, chatOf("1"), "1", "")
 		refused(t, err, fault.Closed, "storage.invite.expired")
 	})
 }
@@ -65,7 +65,7 @@ func TestGuessingIsSlowed(t *testing.T) {
 	onEach(t, func(t *testing.T, b *bench) {
 		code := b.invite(invited)
 		try := func(op, sender, code string) error {
-			_, err := b.UseInvite(ctx, bot.Ending{Op: op}, code, chatOf(sender), sender)
+			_, err := b.UseInvite(ctx, bot.Ending{Op: op}, code, chatOf(sender), sender, "")
 			return err
 		}
 		for range 3 { // one turn that runs again is one try
@@ -92,9 +92,9 @@ func TestTransferAndRevocationHoldAtOnce(t *testing.T) {
 		bind := func(op, unit string) officer.Officer {
 			in := invited
 			in.UnitCode = unit
-			o, err := b.UseInvite(ctx, bot.Ending{Op: op, Chat: chat, Replies: []bot.Reply{reply(chat, "welcome to "+unit)}}, b.invite(in), chat, "1")
+			o, err := b.UseInvite(ctx, bot.Ending{Op: op, Chat: chat, Replies: []bot.Reply{reply(chat, "welcome to "+unit)}}, b.invite(in), chat, "1", "")
 			ok(t, err)
-			return o
+			return o.Officer
 		}
 		bind("a", "09661")
 		second := bind("b", "09664")
@@ -112,7 +112,7 @@ func TestTransferAndRevocationHoldAtOnce(t *testing.T) {
 		}
 		ok(t, b.EndTurn(ctx, bot.Ending{Op: "c", Chat: chat, Screen: "abcd", Replies: []bot.Reply{reply(chat, "a child's data")}}))
 		ok(t, b.SaveSession(ctx, chat, []byte("{}"), time.Hour))
-		ok(t, b.RevokeOfficer(ctx, bot.Ending{Op: "d", Audit: bot.Audit{Action: "officer.revoked", Object: second.ID}}, second.ID))
+		ok(t, b.RevokeOfficer(ctx, bot.Ending{Op: "d", Audit: bot.Audit{Action: "officer.revoked", Object: second.ID}}, second.ID, ""))
 		_, err := b.OfficerOf(ctx, "test", "1")
 		refused(t, err, fault.NotFound, "storage.officer.not_found")
 		if texts := send(t, b); texts != nil {
@@ -124,7 +124,7 @@ func TestTransferAndRevocationHoldAtOnce(t *testing.T) {
 		if screen, err := b.ChatScreen(ctx, chat); err != nil || screen != "" {
 			t.Errorf("buttons of screen %q still work: %v", screen, err)
 		}
-		refused(t, b.RevokeOfficer(ctx, bot.Ending{Op: "e"}, second.ID), fault.NotFound, "storage.officer.not_found")
+		refused(t, b.RevokeOfficer(ctx, bot.Ending{Op: "e"}, second.ID, ""), fault.NotFound, "storage.officer.not_found")
 	})
 }
 

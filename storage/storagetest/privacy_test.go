@@ -67,7 +67,7 @@ func live(t *testing.T, b *bench, s session.Store) {
 	all := string(everything())
 	in := officer.Invite{Role: officer.RoleHelper, UnitCode: "09661", UnitName: "Xã Mẫu", Hamlet: planted[4], Name: planted[3]}
 	b.invite(in)
-	_, err := b.UseInvite(ctx, bot.Ending{Op: "i", Chat: chat}, b.invite(in), chat, "1")
+	_, err := b.UseInvite(ctx, bot.Ending{Op: "i", Chat: chat}, b.invite(in), chat, "1", "")
 	ok(t, err)
 	u := message(chat, "1", all)
 	u.File = &bot.File{ID: "f", Name: planted[5]}
