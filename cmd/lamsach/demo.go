@@ -68,6 +68,9 @@ func (c demoCommand) Run(w world) (err error) {
 	if err := settle(w, store); err != nil {
 		return err
 	}
+	if err := plan(w, store, civil.Of(w.now().In(days))); err != nil {
+		return err
+	}
 	site, err := newSite(w, p, c.Lang, false, c.beside(w, clock.shown(store, c.Lang, days)))
 	if err != nil {
 		return err
