@@ -93,6 +93,9 @@ func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileRepo
 		return fileReport{}, fmt.Errorf("%s: %s", name, words(c.Lang, textOf(err)))
 	}
 	report := reportOf(filepath.Base(name), list.ro, list.findings, asOf)
+	for _, remark := range list.ro.Remarks {
+		report.Remarks = append(report.Remarks, remarkReport{Code: remark.Key, Text: words(c.Lang, remark)})
+	}
 	if c.Annotated != "" {
 		err = list.annotate(w.ctx, c.Annotated, c.Lang)
 	}
@@ -225,6 +228,9 @@ func (c checkCommand) printText(out *bufio.Writer, r fileReport) {
 		if n := r.Summary.ByGroup[group]; n > 0 {
 			fmt.Fprintln(out, words(c.Lang, fault.T("cli.check.group", "Group", fault.T("group."+string(group)), "N", n)))
 		}
+	}
+	for _, remark := range r.Remarks {
+		fmt.Fprintln(out, remark.Text)
 	}
 	for _, f := range r.Findings {
 		place := f.Sheet

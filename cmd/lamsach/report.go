@@ -16,6 +16,12 @@ type fileReport struct {
 	Sheets       []sheetReport   `json:"sheets"`
 	Findings     []findingReport `json:"findings"`
 	Summary      summaryReport   `json:"summary"`
+	Remarks      []remarkReport  `json:"remarks,omitempty"` // what reading the file left out; most files have none
+}
+
+type remarkReport struct {
+	Code string `json:"code"`
+	Text string `json:"text"`
 }
 
 type sheetReport struct {

@@ -43,6 +43,16 @@ func T(key string, pairs ...any) Text {
 	return text
 }
 
+// Whole gives arguments that came out of JSON as they went in: JSON knows no whole numbers, texts do.
+func (a Args) Whole() Args {
+	for name, value := range a {
+		if number, ok := value.(float64); ok && number == float64(int64(number)) {
+			a[name] = int(number)
+		}
+	}
+	return a
+}
+
 // Error is trouble that has a sentence in locales/. Err, when set, is the cause for the log; it is
 // never shown to a person.
 type Error struct {

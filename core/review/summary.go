@@ -224,6 +224,9 @@ const mostFileNotes = 5
 // fileNotes tell what was found about the file and its columns.
 func (v *view) fileNotes() []Line {
 	var lines []Line
+	for _, remark := range v.Roster.Remarks {
+		lines = append(lines, Line{Text: remark, Style: Faint})
+	}
 	n := 0
 	for _, f := range v.all {
 		if f.Record >= 0 {

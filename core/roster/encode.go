@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"lamsach/core/fault"
 )
 
 // cellsVersion is the first byte of encoded cells.
@@ -131,11 +133,13 @@ type storedInfo struct {
 	Version int         `json:"v"`
 	Kind    string      `json:"kind"`
 	Sheets  []SheetInfo `json:"sheets"`
+
+	Remarks []fault.Text `json:"remarks,omitempty"`
 }
 
 // EncodeInfo packs the kind and the sheets of a list; people are kept one by one.
 func EncodeInfo(r *Roster) []byte {
-	out, err := json.Marshal(storedInfo{Version: infoVersion, Kind: r.Kind, Sheets: r.Sheets})
+	out, err := json.Marshal(storedInfo{Version: infoVersion, Kind: r.Kind, Sheets: r.Sheets, Remarks: r.Remarks})
 	if err != nil {
 		panic(err) // plain values only: numbers that JSON cannot write never get in
 	}
@@ -159,7 +163,10 @@ func DecodeInfo(packed []byte) (*Roster, error) {
 			}
 		}
 	}
-	return &Roster{Kind: stored.Kind, Sheets: stored.Sheets}, nil
+	for _, remark := range stored.Remarks {
+		remark.Args.Whole()
+	}
+	return &Roster{Kind: stored.Kind, Sheets: stored.Sheets, Remarks: stored.Remarks}, nil
 }
 
 // Fits reports whether a record belongs to the sheets of the list: what is stored apart must meet again.

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"lamsach/core/fault"
 	"lamsach/core/roster"
 	"lamsach/core/viet"
 )
@@ -96,6 +97,14 @@ func TestInfoComesBack(t *testing.T) {
 	}
 	if back.Fits(&roster.Record{Sheet: 1}) || back.Fits(&roster.Record{Cells: make([]roster.Cell, 1)}) {
 		t.Error("a stranger fits")
+	}
+	ro.Remarks = []fault.Text{fault.T("file.remark.cut", "Sheet", "DS", "Limit", 4096, "N", 2)}
+	back, err = roster.DecodeInfo(roster.EncodeInfo(ro))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(ro.Remarks, back.Remarks); diff != "" {
+		t.Error(diff)
 	}
 	for _, packed := range []string{"", "{", `{"v":2}`, `{"v":1,"sheets":[{"columns":[{"index":-1}]}]}`, `{"v":1,"sheets":[{"columns":[{"part":99}]}]}`, `{"v":1,"sheets":[{"columns":[{"field":"what"}]}]}`} {
 		if _, err := roster.DecodeInfo([]byte(packed)); err == nil {

@@ -45,6 +45,9 @@ func Read(book Book, opt ReadOptions) (*Roster, error) {
 		r.leaveHeads()
 	}
 	r.ro.Records = slices.Clip(r.ro.Records)
+	if book.Remarks != nil {
+		r.ro.Remarks = book.Remarks()
+	}
 	if r.ro.Has(ReviewStatus) {
 		r.ro.decideFromNotes()
 	}

@@ -2,6 +2,8 @@
 // for ever, what was decided about it.
 package roster
 
+import "lamsach/core/fault"
+
 // Part says how much of a field a column holds.
 type Part uint8
 
@@ -148,6 +150,8 @@ type Roster struct {
 	Kind    string // "child", "beneficiary"
 	Sheets  []SheetInfo
 	Records []Record
+
+	Remarks []fault.Text // what reading the file left out, as Book.Remarks said it
 }
 
 // Value is what holds for one field of one person now.

@@ -75,7 +75,11 @@ func openAs(behaviour string) cage.Open {
 				return roster.Book{}, fault.New(fault.Conflict, "a file could be written")
 			}
 		}
-		return grid(behaviour).Book(), nil
+		book := grid(behaviour).Book()
+		if behaviour == "remark" {
+			book.Remarks = func() []fault.Text { return []fault.Text{fault.T("file.remark.cut", "Sheet", "Bản Bẹ", "Limit", 4096, "N", 2)} }
+		}
+		return book, nil
 	}
 }
 
@@ -216,5 +220,40 @@ func TestEndOfTheCaller(t *testing.T) {
 	cancel()
 	if err := <-done; err == nil {
 		t.Error("a cancelled read ended well")
+	}
+}
+
+// What reading left out passes the pipe, also when the caller had no use for the last sheet.
+func TestRemarks(t *testing.T) {
+	want := []fault.Text{fault.T("file.remark.cut", "Sheet", "Bản Bẹ", "Limit", 4096, "N", 2)}
+	for name, leave := range map[string]bool{"read to the end": false, "left early": true} {
+		t.Run(name, func(t *testing.T) {
+			book, err := caged(t, "remark").Read(t.Context(), bytes.NewReader(nil), 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range book.Sheets {
+				for _, err := range s.Rows {
+					if err != nil {
+						t.Fatal(err)
+					}
+					if leave {
+						break
+					}
+				}
+			}
+			for range 2 {
+				if diff := cmp.Diff(want, book.Remarks()); diff != "" {
+					t.Error(diff)
+				}
+			}
+		})
+	}
+	book, err := caged(t, "well").Read(t.Context(), bytes.NewReader(nil), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said := book.Remarks(); said != nil {
+		t.Errorf("remarks that nobody made: %v", said)
 	}
 }

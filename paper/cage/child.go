@@ -78,5 +78,13 @@ func serve(w *bufio.Writer, content []byte, bounds Bounds, open Open) error {
 			return err
 		}
 	}
+	if book.Remarks != nil {
+		if body, err = json.Marshal(book.Remarks()); err != nil {
+			return err
+		}
+		if err := writeFrame(w, frameRemarks, body); err != nil {
+			return err
+		}
+	}
 	return writeFrame(w, frameLast, nil)
 }

@@ -12,14 +12,15 @@ import (
 	"lamsach/core/roster"
 )
 
-// The frames that the child sends, in this order: one book; for each sheet its rows and an end; then last. An error may
+// The frames that the child sends, in this order: one book; for each sheet its rows and an end; remarks, if any; then last. An error may
 // stand in the place of any of them and is the last frame then.
 const (
-	frameBook  = 'b'
-	frameRow   = 'r'
-	frameEnd   = 's' // of a sheet
-	frameLast  = 'z' // of the book: without it the child died
-	frameError = 'x'
+	frameBook    = 'b'
+	frameRow     = 'r'
+	frameEnd     = 's' // of a sheet
+	frameLast    = 'z' // of the book: without it the child died
+	frameRemarks = 'm' // what was left out
+	frameError   = 'x'
 )
 
 // mostFrame bounds what is believed of a frame's length: a row of 200 cells of 4,096 letters of up to 4 bytes.
@@ -116,13 +117,7 @@ func parseError(body []byte) error {
 	if err := json.Unmarshal(body, &card); err != nil {
 		return errors.Join(errCut, err)
 	}
-	for name, value := range card.Args {
-		// JSON knows no whole numbers; the texts do.
-		if number, ok := value.(float64); ok && number == float64(int64(number)) {
-			card.Args[name] = int(number)
-		}
-	}
-	return &fault.Error{Kind: card.Kind, Key: card.Key, Args: card.Args}
+	return &fault.Error{Kind: card.Kind, Key: card.Key, Args: card.Args.Whole()}
 }
 
 // unexpected says that the child broke the order of frames, which only a bug does.

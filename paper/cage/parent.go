@@ -100,7 +100,7 @@ func (c *child) book() (roster.Book, error) {
 	if err := json.Unmarshal(body, &card); err != nil {
 		return roster.Book{}, errors.Join(errCut, err)
 	}
-	book := roster.Book{Format: card.Format}
+	book := roster.Book{Format: card.Format, Remarks: c.remarked}
 	c.sheets = len(card.Sheets)
 	for i, s := range card.Sheets {
 		book.Sheets = append(book.Sheets, roster.Sheet{Name: s.Name, Hidden: s.Hidden, Rows: c.rows(i)})

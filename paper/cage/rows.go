@@ -2,10 +2,12 @@ package cage
 
 import (
 	"bufio"
+	"encoding/json"
 	"errors"
 	"iter"
 	"sync"
 
+	"lamsach/core/fault"
 	"lamsach/core/roster"
 )
 
@@ -20,6 +22,7 @@ type child struct {
 	sheets int
 	next   int // the sheet whose rows come next
 	buf    []byte
+	said   []fault.Text // what reading left out
 }
 
 // stop ends the child and waits for it.
@@ -85,9 +88,27 @@ func (c *child) row() (row roster.SheetRow, more bool, err error) {
 	return row, false, unexpected(kind)
 }
 
-// last takes the frame that says that nothing is missing.
+// remarked gives what reading left out. A sheet that the caller left early is read to its end for that; what is wrong there
+// is the trouble of whoever reads it.
+func (c *child) remarked() []fault.Text {
+	if err := c.reach(c.sheets); err != nil {
+		c.stop()
+	}
+	return c.said
+}
+
+// last takes the frames that says that nothing is missing.
 func (c *child) last() error {
 	kind, body, err := readFrame(c.out, c.buf)
+	if err == nil && kind == frameRemarks {
+		if err := json.Unmarshal(body, &c.said); err != nil {
+			return errors.Join(errCut, err)
+		}
+		for _, remark := range c.said {
+			remark.Args.Whole()
+		}
+		kind, body, err = readFrame(c.out, body)
+	}
 	switch {
 	case err != nil:
 		return err

@@ -34,8 +34,8 @@ func Open(r io.ReaderAt, size int64, limits cells.Limits) (roster.Book, error) {
 	if f.dialect, err = f.guess(); err != nil {
 		return roster.Book{}, err
 	}
-	sheet := cells.NewMeter(limits).Sheet(sheetName, false, f.read)
-	return roster.Book{Format: "csv", Sheets: []roster.Sheet{sheet}}, nil
+	meter := cells.NewMeter(limits)
+	return roster.Book{Format: "csv", Sheets: []roster.Sheet{meter.Sheet(sheetName, false, f.read)}, Remarks: meter.Remarks}, nil
 }
 
 // file is a text whose encoding and separator are known.
