@@ -78,6 +78,8 @@ func readMalformed(text string, parent bool) Reading[string] {
 	name = viet.DisplayCase(name)
 	if r, ok := readLegacy(name); ok {
 		name = r.Value
+	} else if meant, ok := viet.FromTelex(name); ok {
+		name = meant
 	}
 	confidence := 0.9
 	if !strings.Contains(name, " ") {

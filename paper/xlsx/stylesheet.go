@@ -20,6 +20,9 @@ type block struct {
 // The children of the styles part that are extended, in their order.
 var styleBlocks = []string{"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}
 
+// styleChildren are the elements of the blocks whose places are numbers that others refer to.
+var styleChildren = map[string]string{"cellXfs": "xf", "fonts": "font", "fills": "fill", "borders": "border"}
+
 // plainStyles stands in for the styles part of a workbook that has none.
 const plainStyles = `<styleSheet xmlns="` + mainNamespace + `"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>` +
 	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
@@ -84,8 +87,12 @@ func (s *restyler) locateBlock(sc *scanner) error {
 		if name == "numFmts" {
 			s.locateFormat(sc)
 		}
+		counts := styleChildren[name] == "" || styleChildren[name] == string(sc.name)
 		if err := sc.skip(); err != nil {
 			return err
+		}
+		if !counts {
+			continue // the reader's style numbers do not count it either
 		}
 		b.children++
 		switch name {
