@@ -109,7 +109,7 @@ func TestOfIsPartOfFindings(t *testing.T) {
 
 // TestApplyAuto: what needs nobody's word is done once, keeps the raw cell, never overrides an officer, and is then clean.
 func TestApplyAuto(t *testing.T) {
-	ro := list(t, child("name=LÒ VĂN THỬ", "id=014 216 000 117", "ethnic=H'Mông", "sex=nam", "birth=9.5.2016"), child("name=HÀ ĐỨC MẪU", "id=014216300339"))
+	ro := list(t, child("name=LÒ VĂN THỬ", "id=014 216 000 117", "ethnic=H'Mông", "sex=nam", "birth=9.5.2016"), child("name=HÀ ĐỨC MẪU", "id=014216300339", "mother=Vì Thị Hai"))
 	ro.Records[3].Decided.Fixed = map[roster.Field]roster.Fix{roster.FullName: {Value: "HÀ ĐỨC MẪU", By: roster.ByOfficer}}
 	c := check.New(ro, check.Rules(), today)
 	changed := check.ApplyAuto(ro, c.Findings())

@@ -79,10 +79,10 @@ func listTwins(l *ListView) {
 			}
 			twins := slices.DeleteFunc(others(group, i), func(other int) bool {
 				a, b := &l.facts[rec], &l.facts[other]
-				return other > rec || a.name == b.name || l.isLikely(rec, other) || a.father != b.father && a.father != 0 && b.father != 0
+				return a.name == b.name || l.isLikely(rec, other) || a.father != b.father && a.father != 0 && b.father != 0
 			})
 			if len(twins) > 0 {
-				f := l.add(rec, Finding{Code: "record.twin", Related: twins, Value: l.value(rec, roster.FullName).Text})
+				f := l.add(rec, Finding{Code: "record.twin", Related: twins, Echo: twins[0] > rec, Value: l.value(rec, roster.FullName).Text})
 				f.put("Row", l.ro.Records[twins[0]].Row)
 			}
 		}

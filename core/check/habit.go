@@ -141,17 +141,31 @@ func listUnaccented(l *ListView) {
 	}
 }
 
-// chance is how likely the name is written without marks by right, word by word.
+// chance is how likely the name is written without marks by right, word by word. A name with a word that no marks would make
+// Vietnamese is another people's, or another country's, unless the list writes that word with marks elsewhere or a bare Văn or Thị
+// stands behind it.
 func (h *wordHabits) chance(name string) float64 {
 	chance := 1.0
 	for word := range strings.FieldsSeq(name) {
-		if habit := h.words[viet.Fold(word)]; habit != nil {
+		habit := h.words[viet.Fold(word)]
+		switch {
+		case habit != nil && viet.IsNameWord(word):
+			chance *= (float64(habit.plain) + 1) / (float64(habit.total) + 2)
+		case habit != nil:
 			chance *= (float64(habit.plain) + 0.5) / (float64(habit.total) + 1)
-		} else if viet.SyllableScore(word) < 1 {
+		case viet.LostMarks(word):
 			chance *= 0.1
+		}
+		if !viet.MayBeSyllable(word) && !bareMiddle(name) && (habit == nil || 2*habit.plain > habit.total) {
+			return 1
 		}
 	}
 	return chance
+}
+
+// bareMiddle reports whether a name has the most frequent middle names without their marks.
+func bareMiddle(name string) bool {
+	return strings.Contains(name, " Van ") || strings.Contains(name, " Thi ")
 }
 
 // restore writes the name as the list writes its words, with the confidence of the least sure one; 0 when a word is

@@ -92,6 +92,11 @@ func joinedKey(name string) string {
 // EthnicGroups gives the 54 official names in the order of their codes, 01 to 54.
 func EthnicGroups() []string { return slices.Clone(ethnic.names) }
 
+// IsEthnicity reports whether a text names an ethnic group, in whatever spelling.
+func IsEthnicity(text string) bool {
+	return ethnic.exact[text] || len(text) <= 40 && len(ethnic.find(viet.Tidy(text))) > 0
+}
+
 // ReadEthnicity reads a cell that should hold the name of an ethnic group (dân tộc). Only names are read: codes mean
 // different groups in different catalogues.
 func ReadEthnicity(raw Raw) Reading[string] {

@@ -74,7 +74,7 @@ func (a *assignment) claimOf(index int, path []string) claim {
 		} else {
 			c.agrees = 0
 		}
-		if c.agrees > best.agrees || c.agrees == best.agrees && c.confidence > best.confidence {
+		if by := cmp.Or(cmp.Compare(c.agrees, best.agrees), cmp.Compare(aside(best.notion), aside(c.notion)), cmp.Compare(c.confidence, best.confidence)); by > 0 {
 			best = c
 		}
 	}
@@ -190,6 +190,7 @@ func (a *assignment) joinParts() {
 	case family != nil && given == nil && whole == nil:
 		family.notion, family.confidence = "full_name", min(family.confidence, doubtful)
 	}
+	a.dayNamedDate()
 	day, month, year := a.find("dob_day"), a.find("dob_month"), a.find("dob_year")
 	if year == nil || day == nil && month == nil {
 		drop(day, month)
@@ -200,6 +201,18 @@ func (a *assignment) joinParts() {
 	}
 	if whole := a.find("dob"); whole != nil {
 		drop(day, month, year)
+	}
+}
+
+// dayNamedDate makes a column "Ngày sinh" of small numbers, right before those of month and year, the day.
+func (a *assignment) dayNamedDate() {
+	whole, month, year := a.find("dob"), a.find("dob_month"), a.find("dob_year")
+	if whole == nil || month == nil || year == nil || a.find("dob_day") != nil || whole.index+1 != month.index || whole.index >= len(a.seen) {
+		return
+	}
+	if s := &a.seen[whole.index]; s.filled >= enough && s.share(s.day) >= 0.8 {
+		whole.notion, whole.agrees, whole.looks = "dob_day", 0, NoField
+		whole.confidence = max(whole.confidence, likelyWord)
 	}
 }
 
@@ -244,7 +257,7 @@ func (a *assignment) settleDoubles() {
 		order = append(order, &a.claims[i])
 	}
 	slices.SortStableFunc(order, func(x, y *claim) int {
-		return cmp.Or(cmp.Compare(y.agrees, x.agrees), cmp.Compare(y.confidence, x.confidence))
+		return cmp.Or(cmp.Compare(y.agrees, x.agrees), cmp.Compare(aside(x.notion), aside(y.notion)), cmp.Compare(y.confidence, x.confidence))
 	})
 	for _, c := range order {
 		at, kept := places[c.notion]
@@ -257,6 +270,14 @@ func (a *assignment) settleDoubles() {
 		}
 		best[at] = c
 	}
+}
+
+// aside is 1 for what stands in for a field only where nothing else is it: circumstances beside the category of an allowance.
+func aside(n notion) int {
+	if n == "circumstances" {
+		return 1
+	}
+	return 0
 }
 
 // infer finds the name, the birth date and the number by their contents when no header names them.
@@ -277,8 +298,12 @@ func (a *assignment) infer() {
 		}
 	}
 	guess("full_name", func(s *contents) bool { return s.share(s.name) >= 0.8 }, "family_middle")
-	guess("dob", func(s *contents) bool { return s.share(s.date) >= 0.7 }, "dob_year", "birth_male", "birth_female")
-	guess("id_number", func(s *contents) bool { return s.share(s.id) >= 0.6 && s.adult*3 <= s.id })
+	guess("dob", func(s *contents) bool { return s.share(s.date+s.year) >= 0.7 && 3*s.date >= s.filled }, "dob_year", "birth_male", "birth_female")
+	guess("id_number", func(s *contents) bool { return s.share(s.id) >= 0.6 && (s.adult*3 <= s.id || a.adultsThemselves()) })
+	guess("ethnicity", func(s *contents) bool { return s.ofEthnicity() >= 0.8 })
+	if c := a.find("ethnicity"); c != nil && c.confidence == doubtful && c.index < len(a.seen) && a.seen[c.index].filled >= sureCells && a.seen[c.index].ofEthnicity() >= 0.9 {
+		c.confidence = 0.9 // nothing else looks like that
+	}
 	guess("gender", func(s *contents) bool { return s.share(s.sex) >= 0.8 }, "gender_male", "gender_female", "birth_male")
 }
 

@@ -110,14 +110,16 @@ var strangers = strings.Fields("ngay_cap noi_cap noi_dang_ky noi_sinh que_quan n
 	"tai_khoan trinh_do giay_khai_sinh chung_sinh ngay_dang_ky quoc_tich ton_giao ky_nhan ky_ten hoc_sinh_lop tinh_trang_hon_nhan")
 
 var roleWords = []phrase{
-	{"giam ho", "role_guardian"}, {"bao ho", "role_guardian"}, {"nuoi duong", "role_guardian"},
+	{"giam ho", "role_guardian"}, {"bao ho", "role_guardian"}, {"nuoi duong", "role_guardian"}, {"csnd", "role_guardian"}, {"ncs", "role_guardian"},
+	{"ncsc", "role_guardian"}, {"ngh", "role_guardian"},
 	{"cham soc", "role_guardian"}, {"dai dien", "role_guardian"}, {"chu ho", "role_householder"},
 	{"nguoi nhan", "role_recipient"}, {"vo chong", "role_recipient"},
 }
 
 var baseWords = []phrase{
-	{"dinh danh", "id_number"}, {"cccd", "id_number"}, {"can cuoc", "id_number"}, {"ddcn", "id_number"},
-	{"ngay sinh", "dob"}, {"thang nam sinh", "dob"}, {"ngay thang sinh", "dob"}, {"ntns", "dob"}, {"nam sinh", "dob_year"},
+	{"dinh danh", "id_number"}, {"dd ca nhan", "id_number"}, {"cccd", "id_number"}, {"can cuoc", "id_number"}, {"ddcn", "id_number"},
+	{"ngay sinh", "dob"}, {"thang nam sinh", "dob"}, {"ngay thang sinh", "dob"}, {"ntns", "dob"}, {"sinh ngay", "dob"}, {"n t n sinh", "dob"},
+	{"ntn sinh", "dob"}, {"nam sinh", "dob_year"},
 	{"quan he", "guardian_relation"}, {"dien thoai", "phone"}, {"sdt", "phone"}, {"gioi tinh", "gender"},
 	{"dan toc", "ethnicity"}, {"ho va ten", "full_name"}, {"ho ten", "full_name"}, {"chu dem", "full_name"},
 	{"dia chi", "address"}, {"thuong tru", "address"}, {"noi o", "address"}, {"cho o", "address"}, {"cu tru", "address"},
@@ -144,6 +146,8 @@ func likely(text string) []reading {
 	}
 	role, base := roleIn(line), findPhrase(line, baseWords)
 	switch {
+	case onlyPlaces(folded):
+		return []reading{{"village", likelyWord}}
 	case role == "" && base == "":
 		return misspelt(folded)
 	case role == "":
@@ -158,6 +162,22 @@ func likely(text string) []reading {
 		return []reading{{n, likelyWord}, {role, likelyWord}}
 	}
 	return []reading{{"other", likelyWord}, {role, likelyWord}}
+}
+
+// placeWords are the words for the parts of a commune. No other header is made of them alone.
+var placeWords = map[string]bool{"thon": true, "ban": true, "ap": true, "khom": true, "xom": true, "buon": true, "bon": true, "lang": true, "to": true,
+	"tdp": true, "tk": true, "khu": true, "pho": true, "dan": true, "tieu": true, "doi": true, "khoi": true, "phum": true, "soc": true, "plei": true, "dia": true, "cum": true}
+
+// onlyPlaces reports whether a folded text is made of words for places: "ap khom", "ban tk".
+func onlyPlaces(folded string) bool {
+	n := 0
+	for word := range strings.FieldsSeq(folded) {
+		if !placeWords[word] {
+			return false
+		}
+		n++
+	}
+	return n >= 2
 }
 
 // roleIn finds whom a header is about; father and mother together are the parents.

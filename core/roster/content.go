@@ -6,16 +6,21 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"lamsach/core/person"
 	"lamsach/core/viet"
 )
 
 // contents counts what the cells of a column look like, over the first rows of the list.
 type contents struct {
-	filled, id, adult, short, date, year, name, sex, tick, category, old int
+	filled, id, adult, short, date, year, name, sex, tick, category, old, ethnic, day int
 }
 
-// enough cells to say something of a column.
-const enough = 3
+// enough cells to say something of a column, sureCells to be sure of it.
+const (
+	enough      = 3
+	sureCells   = 5
+	ethnicCells = 60 // are asked whether they name an ethnic group
+)
 
 // survey looks at the rows below the header.
 func survey(rows []SheetRow, width int) []contents {
@@ -56,6 +61,12 @@ func (s *contents) add(c *Cell) {
 		return
 	}
 	text := strings.TrimSpace(c.Decoded())
+	if isCount(text) && len(text) <= 2 && small(text) <= 31 {
+		s.day++
+	}
+	if c.Kind == Text && s.filled <= ethnicCells && namesEthnicity(text) {
+		s.ethnic++
+	}
 	switch digits, others := count(text); {
 	case others == 0 && (digits == 12 || digits == 11 && text[0] != '0'):
 		s.id++
@@ -65,6 +76,8 @@ func (s *contents) add(c *Cell) {
 	case others == 0 && digits == 9 && text[0] != '0':
 		s.id++
 		s.adult++
+	case others == 0 && digits == 10 && mayLackZeros(text):
+		s.id++
 	case others == 0 && digits == 10:
 		s.short++
 	case others == 0 && digits == 4 && (text[:2] == "19" || text[:2] == "20"):
@@ -78,6 +91,16 @@ func (s *contents) add(c *Cell) {
 	case looksLikeName(text):
 		s.name++
 	}
+}
+
+// namesEthnicity reports whether a text names an ethnic group, in an old font too.
+func namesEthnicity(text string) bool {
+	return person.IsEthnicity(text) || isOdd(text) && (person.IsEthnicity(TCVN3.decode(text)) || person.IsEthnicity(VNI.decode(text)))
+}
+
+// mayLackZeros reports whether ten digits can be a number of a child of provinces 001 to 008 whose two zeros a cell dropped.
+func mayLackZeros(text string) bool {
+	return strings.IndexByte("12468", text[0]) >= 0 && (text[1] == '2' || text[1] == '3')
 }
 
 // isCategory reports whether a cell names a category of people who receive assistance: by the article of the decree, as "5.1.a", or
@@ -207,4 +230,12 @@ func pick(when bool, f, otherwise Field) Field {
 		return f
 	}
 	return otherwise
+}
+
+// ofEthnicity is the share of the cells that name an ethnic group, among those that were asked.
+func (s *contents) ofEthnicity() float64 {
+	if s.filled == 0 {
+		return 0
+	}
+	return float64(s.ethnic) / float64(min(s.filled, ethnicCells))
 }

@@ -17,6 +17,7 @@ const (
 type header struct {
 	from, to int        // indexes into the rows looked at, to excluded
 	paths    [][]string // by column, from the top
+	old      Legacy     // the old font that it is typed in, when only its words betray it
 }
 
 // findHeader looks for the header among the first rows of a sheet. A sheet without one is no list, or a list whose
@@ -49,7 +50,7 @@ func findHeader(rows []SheetRow) *header {
 	for h.to < len(rows) && h.to-h.from < headerRows && rows[h.to].Number == rows[h.to-1].Number+1 && belowHeader(rows[h.to].Cells) {
 		h.to++
 	}
-	h.paths = paths(rows[h.from:h.to])
+	h.paths, h.old = paths(rows[h.from:h.to]), oldFont(rows[h.from:h.to])
 	return h
 }
 
@@ -125,6 +126,29 @@ func beginsTable(cells []Cell) bool {
 	return core && known >= 3 && 2*known > filled
 }
 
+// oldFont gives the old font in which at least two texts of a header are typed, without a font name to say so.
+func oldFont(rows []SheetRow) Legacy {
+	var n [VNI + 1]int
+	for _, row := range rows {
+		for i := range row.Cells {
+			c := &row.Cells[i]
+			text := strings.TrimSpace(c.Text)
+			if c.Legacy != Unicode || c.Kind != Text || len(text) > 200 || !narrow(text) || lookUp(text) != nil {
+				continue
+			}
+			_, font := inOldFont(text)
+			n[font]++
+		}
+	}
+	switch font := max(n[TCVN3], n[VNI]); {
+	case font < 2:
+		return Unicode
+	case font == n[TCVN3]:
+		return TCVN3
+	}
+	return VNI
+}
+
 // headerText is a cell's text if it can stand in a header.
 func headerText(c *Cell) string {
 	if c.Kind != Text || len(c.Text) > 200 {
@@ -132,13 +156,30 @@ func headerText(c *Cell) string {
 	}
 	text := strings.TrimSpace(c.Decoded())
 	if c.Legacy == Unicode && narrow(text) && lookUp(text) == nil {
-		for _, decoded := range []string{viet.FromTCVN3(text), viet.FromVNI(text)} {
-			if lookUp(decoded) != nil {
-				return decoded
-			}
-		}
+		text, _ = inOldFont(text)
 	}
 	return text
+}
+
+// inOldFont decodes a header typed in an old font, if its words say that it is one.
+func inOldFont(text string) (string, Legacy) {
+	fonts := [2]Legacy{TCVN3, VNI}
+	for _, font := range fonts {
+		if d := font.decode(text); lookUp(d) != nil {
+			return d, font
+		}
+	}
+	best, as, score := text, Unicode, viet.SyllableScore(headerKey(text))
+	if !isOdd(text) {
+		return text, Unicode
+	}
+	for _, font := range fonts {
+		d := font.decode(text)
+		if s := viet.SyllableScore(headerKey(d)); s > score && likely(d) != nil {
+			best, as, score = d, font, s
+		}
+	}
+	return best, as
 }
 
 // topsHeader reports whether a row belongs above a header row: several texts, of which one is known.

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 
 	"lamsach/core/viet"
@@ -12,10 +13,17 @@ func (c *Cell) Decoded() string {
 	if c.Legacy == Unicode || !narrow(c.Text) {
 		return c.Text
 	}
-	if c.Legacy == TCVN3 {
-		return viet.FromTCVN3(c.Text)
+	return c.Legacy.decode(c.Text)
+}
+
+func (l Legacy) decode(text string) string {
+	switch l {
+	case TCVN3:
+		return viet.FromTCVN3(text)
+	case VNI:
+		return viet.FromVNI(text)
 	}
-	return viet.FromVNI(c.Text)
+	return text
 }
 
 // narrow reports whether all characters lie below U+0100, where both old encodings live, and some above ASCII.
@@ -44,26 +52,44 @@ const (
 	fair     = 0.75
 )
 
-// guessEncodings guesses the encoding of every column whose fonts say nothing. A column that itself gives no proof, and holds nothing
-// that only Unicode has, goes with the names.
-func guessEncodings(columns []Column, rows []SheetRow) []Legacy {
-	out := make([]Legacy, len(columns))
+// guessEncodings guesses the encoding of every column whose fonts say nothing. A column that itself gives no proof, and holds next to
+// nothing that only Unicode has, goes with the names, or with a header in an old font.
+//
+// names is the encoding of the names, in which what stands between people is written too.
+func guessEncodings(columns []Column, rows []SheetRow, header Legacy) (out []encoding, names Legacy) {
+	out = make([]encoding, len(columns))
 	open := make([]bool, len(columns))
-	names := Unicode
+	names = header
 	for i := range columns {
 		if c := &columns[i]; c.Index >= 0 {
-			out[i], open[i] = guessEncoding(rows, c.Index)
-			if out[i] != Unicode && (names == Unicode || c.Field == FullName) {
-				names = out[i]
+			out[i].Legacy, open[i] = guessEncoding(rows, c.Index)
+			out[i].proven = out[i].Legacy != Unicode
+			if out[i].proven && (names == Unicode || c.Field == FullName) {
+				names = out[i].Legacy
 			}
 		}
 	}
 	for i := range columns {
 		if open[i] {
-			out[i] = names
+			out[i] = encoding{names, header == names}
 		}
 	}
-	return out
+	return out, names
+}
+
+// inUnicode gives the row with the encoding of the list put on cells that read better in it, for those who look at a row that may
+// be no person's.
+func (s *sheetReader) inUnicode(row SheetRow) SheetRow {
+	if s.names == Unicode {
+		return row
+	}
+	row.Cells = slices.Clone(row.Cells)
+	for i := range row.Cells {
+		if c := &row.Cells[i]; c.Kind == Text && c.Legacy == Unicode && better(c.Text, encoding{Legacy: s.names, proven: s.header.old == s.names}) {
+			c.Legacy = s.names
+		}
+	}
+	return row
 }
 
 // guessEncoding scores the column's cells in the first rows as they stand and decoded, to find a column written in an old
@@ -107,17 +133,24 @@ func guessEncoding(rows []SheetRow, column int) (legacy Legacy, open bool) {
 	case plain < strange*total && score > familiar*total, many && score > fair*total && score > plain+gain*total:
 		return best, false
 	}
-	return Unicode, wide == 0 && odd > 0
+	return Unicode, wide*10 <= n && odd > 0
 }
 
-// better reports whether a text without a font reads better in the encoding that its column is written in.
-func better(text string, legacy Legacy) bool {
+// encoding is what the cells of a column are written in whose font says nothing. It is proven by what they say, or by a header in an old
+// font; else it is that of the names, and every cell must speak for it.
+type encoding struct {
+	Legacy
+	proven bool
+}
+
+// better reports whether a text without a font reads better in the encoding of its column.
+func better(text string, e encoding) bool {
 	if !narrow(text) {
 		return false
 	}
-	decoded := Cell{Kind: Text, Text: text, Legacy: legacy}
-	before, after := viet.SyllableScore(text), viet.SyllableScore(decoded.Decoded())
-	return after > before || after == before && (after > 0 || isOdd(text))
+	decoded := Cell{Kind: Text, Text: text, Legacy: e.Legacy}
+	before, after := viet.SyllableScore(headerKey(text)), viet.SyllableScore(headerKey(decoded.Decoded()))
+	return after > before || after == before && (e.proven && after > 0 || isOdd(text))
 }
 
 // isOdd reports whether a text has a sign of Latin-1 that Vietnamese and the country's other languages do not write.
@@ -127,10 +160,29 @@ func isOdd(text string) bool {
 		if (r == 'Ð' || r == 'ð') && last != ' ' { // Đ and đ begin words
 			return true
 		}
+		if isVNIPair(last, r) {
+			return true
+		}
 		last = r
 		if r >= 0xA1 && r <= 0xFF && !strings.ContainsRune("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÑñÐð°²³·", r) {
 			return true
 		}
+	}
+	return false
+}
+
+// isVNIPair reports whether two letters are a vowel and its marks as VNI fonts write them. "oá", "oà" and "oã" are ordinary too.
+func isVNIPair(vowel, marks rune) bool {
+	if marks < 0xC0 || marks > 0xFF {
+		return false
+	}
+	switch vowel | 0x20 {
+	case 'a', 'e':
+		return strings.ContainsRune("âêáàåãäéèúüëùøûõïÂÊÁÀÅÃÄÉÈÚÜËÙØÛÕÏ", marks)
+	case 'o':
+		return strings.ContainsRune("âåäùøûõïÂÅÄÙØÛÕÏ", marks)
+	case 'u', 'y', 'ô', 'ö': // ô and ö are ơ and ư there
+		return strings.ContainsRune("ùøûõïÙØÛÕÏ", marks)
 	}
 	return false
 }

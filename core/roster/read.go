@@ -78,12 +78,13 @@ type sheetReader struct {
 	telling  []*Column  // of ordinal, name, birth date and number: enough to know nearly every person
 	first    []SheetRow // the rows seen before the columns were settled
 	settled  bool
-	signing  bool     // below the list, where people sign
-	group    string   // hamlet of the rows to come
-	numbered int      // people with an ordinal so far
-	legacy   []Legacy // by column: the encoding of cells whose font says nothing
-	gaps     []int    // by column: people of whom it says nothing, for what a house has in common
-	headRows int      // people whom the column of relations calls a householder or a grown-up
+	signing  bool       // below the list, where people sign
+	group    string     // hamlet of the rows to come
+	numbered int        // people with an ordinal so far
+	legacy   []encoding // by column
+	names    Legacy     // that of the names
+	gaps     []int      // by column: people of whom it says nothing, for what a house has in common
+	headRows int        // people whom the column of relations calls a householder or a grown-up
 }
 
 // sheet reads one sheet from top to bottom.
@@ -191,7 +192,7 @@ func (s *sheetReader) begin(info *SheetInfo, below []SheetRow) {
 		s.group = viet.Squeeze(viet.NFC(info.Name))
 	}
 	s.first = nil
-	s.legacy = guessEncodings(s.columns, below)
+	s.legacy, s.names = guessEncodings(s.columns, below, s.header.old)
 	s.takeAll(below)
 }
 
@@ -293,8 +294,8 @@ func (s *sheetReader) cells(row SheetRow) []Cell {
 			continue
 		}
 		kept[i] = row.Cells[column.Index]
-		if s.legacy[i] != Unicode && kept[i].Kind == Text && kept[i].Legacy == Unicode && better(kept[i].Text, s.legacy[i]) {
-			kept[i].Legacy = s.legacy[i]
+		if s.legacy[i].Legacy != Unicode && kept[i].Kind == Text && kept[i].Legacy == Unicode && better(kept[i].Text, s.legacy[i]) {
+			kept[i].Legacy = s.legacy[i].Legacy
 		}
 		switch column.Field {
 		case Sex, Ethnicity, Village, Category, Coefficient, Allowance, GuardianRelation, Note:

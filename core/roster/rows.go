@@ -151,6 +151,7 @@ func (s *sheetReader) classify(row SheetRow) (reason string, person bool) {
 		s.signing = false
 		return "", true
 	}
+	row = s.inUnicode(row)
 	t := s.traitsOf(row)
 	if t.filled == 0 {
 		return "", false

@@ -33,7 +33,7 @@ func (s *sheetReader) settleAgain() {
 	learnCodes(columns, below)
 	if isList(columns, h) {
 		s.enterTable(info, h, columns, rows[0].Number)
-		s.legacy = guessEncodings(s.columns, below)
+		s.legacy, s.names = guessEncodings(s.columns, below, h.old)
 	}
 	s.takeAll(below)
 }

@@ -29,8 +29,8 @@ func FromTelex(name string) (string, bool) {
 			continue
 		}
 		meant, ok := telexWord(word)
-		if !ok {
-			return name, false
+		if !ok || !keysOnly(word) && !IsNameWord(meant) {
+			return name, false // "Coor", "Haji" and "Soo" are names
 		}
 		words[i], changed = meant, true
 	}
@@ -61,6 +61,17 @@ func mayBeTelex(s string) bool {
 		}
 	}
 	return false
+}
+
+// keysOnly reports whether a word holds keys that names of other peoples and countries hardly write in that place: w or f, a doubled
+// d, or a tone behind a final consonant.
+func keysOnly(word string) bool {
+	word = Lower(word)
+	if strings.ContainsAny(word, "wf") || strings.Contains(word, "dd") {
+		return true
+	}
+	last := len(word) - 1
+	return last > 1 && strings.IndexByte("sxrj", word[last]) >= 0 && strings.IndexByte("ghntcpm", word[last-1]) >= 0
 }
 
 // telexWord reads one word's keys.

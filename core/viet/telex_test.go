@@ -27,7 +27,7 @@ func TestFromTelex(t *testing.T) {
 			t.Errorf("%q is %q, read %q (%v)", test.typed, test.meant, got, ok)
 		}
 	}
-	for _, name := range []string{"Nguyễn Văn An", "Mai Lan Anh", "Y Blô Niê", "H'Wen Ksor", "Rmah Djuan", "K'Brểu", "Ksor Blaw", "Siu Jrai", "", "Lò Văn Xoong", "Loo Van Huy"} {
+	for _, name := range []string{"Nguyễn Văn An", "Mai Lan Anh", "Y Blô Niê", "H'Wen Ksor", "Rmah Djuan", "K'Brểu", "Ksor Blaw", "Siu Jrai", "", "Lò Văn Xoong", "Loo Van Huy", "Coor Văn Nhi", "Haji Thị Diễm", "Kim Min Soo"} {
 		if got, ok := viet.FromTelex(name); ok || got != name {
 			t.Errorf("%q became %q", name, got)
 		}
