@@ -22,7 +22,7 @@ type Neighbours interface {
 	LinkElsewhere(ctx context.Context, list string, people []string) error
 	// StaleLists names the lists (unit and id) that have to be counted anew because of that.
 	StaleLists(ctx context.Context) ([]ledger.List, error)
-	Recount(ctx context.Context, list string, revision int, counts []ledger.Count) error
+	Recount(ctx context.Context, list string, revision int, counts []ledger.Count, tallies []ledger.Tally) error
 }
 
 // JobElsewhere looks for people of a list in the lists of other units. ID: see linkID.
@@ -55,7 +55,7 @@ func (b *Bot) linkElsewhere(ctx context.Context, list string, people []string) e
 	for _, l := range stale {
 		err := b.shelf.with(ctx, place{unit: l.Unit}, l.ID, func(d *desk) error {
 			open := counts(d.checker.Findings())
-			if err := b.Neighbours.Recount(ctx, l.ID, d.card.Revision, open); err != nil {
+			if err := b.Neighbours.Recount(ctx, l.ID, d.card.Revision, open, d.tallies()); err != nil {
 				return err
 			}
 			d.card.Counts = open

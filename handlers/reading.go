@@ -18,6 +18,7 @@ import (
 	"lamsach/core/kind"
 	"lamsach/core/ledger"
 	"lamsach/core/officer"
+	"lamsach/core/report"
 	"lamsach/core/roster"
 )
 
@@ -227,7 +228,7 @@ func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, r
 	list := ledger.List{
 		ID: r.listID(), Unit: r.up.Unit, Officer: r.up.Officer, Kind: ro.Kind, Name: r.up.Name, File: file,
 		FileHash: hash[:], Info: roster.EncodeInfo(ro), People: len(ro.Records), Received: r.up.Received,
-		Counts: counts(checker.Findings()), Replaces: replaced.ID, ReplacesRevision: replaced.Revision,
+		Counts: counts(checker.Findings()), Tallies: report.NewTallier(ro).Count(checker.Findings()), Replaces: replaced.ID, ReplacesRevision: replaced.Revision,
 	}
 	end := bot.Ending{
 		Op: "upload:" + r.up.ID, Chat: r.chat, Replies: append([]bot.Reply{r.progressAt(fault.T("upload.read", "Name", r.up.Name))}, more...),

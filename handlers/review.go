@@ -162,7 +162,7 @@ func (t *turn) correct(ctx context.Context, d *desk, made review.Corrected, stat
 	t.followElsewhere(d, made.Changes)
 	t.audit = bot.Audit{Action: "person.corrected", Object: d.card.ID, Count: len(made.Changes)}
 	return t.whole(ctx, d, made.Changes, func(whole *desk) error {
-		c.Counts = counts(whole.checker.Findings())
+		c.Counts, c.Tallies = counts(whole.checker.Findings()), whole.tallies(whole.changed(c)...)
 		return t.record(ctx, func(ctx context.Context, end bot.Ending) error {
 			if err := t.b.Corrections.RecordCorrection(ctx, end, c); err != nil {
 				return err

@@ -11,6 +11,7 @@ import (
 	"lamsach/core/civil"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
+	"lamsach/core/report"
 	"lamsach/core/review"
 	"lamsach/core/roster"
 )
@@ -44,6 +45,7 @@ type desk struct {
 	today    civil.Date
 	versions []int // of each person, by record
 	byID     map[string]int
+	tallier  *report.Tallier    // nil until the list is counted by hamlet
 	undo     *ledger.Correction // the newest correction, nil when there is none
 	loaded   bool
 }
@@ -91,6 +93,7 @@ func (s *shelf) lay(card ledger.List, ro *roster.Roster, checker *check.Checker,
 	}
 	d.at = place{unit: card.Unit}
 	d.card, d.ro, d.checker, d.today, d.talk, d.undo = card, ro, checker, today, nil, nil
+	d.tallier = nil
 	d.versions, d.byID = make([]int, len(ro.Records)), make(map[string]int, len(ro.Records))
 	for i := range ro.Records {
 		d.byID[ro.Records[i].ID] = i
@@ -223,6 +226,7 @@ func (b *Bot) load(ctx context.Context, d *desk, at place, card ledger.List) err
 		return err
 	}
 	d.at, d.card, d.ro, d.today, d.talk = at, card, ro, b.today(), nil
+	d.tallier = nil
 	d.checker = check.New(ro, rulesOf(ro, elsewhere), d.today, b.Policy)
 	if at.hamlet != "" {
 		d.confine()
@@ -248,6 +252,24 @@ func (d *desk) confineUndo() {
 			return
 		}
 	}
+}
+
+// tallies counts the list by hamlet, after the decisions about some people changed.
+func (d *desk) tallies(changed ...int) []ledger.Tally {
+	if d.tallier == nil {
+		d.tallier = report.NewTallier(d.ro)
+	}
+	d.tallier.Reread(changed...)
+	return d.tallier.Count(d.checker.Findings())
+}
+
+// changed gives whom a correction is about.
+func (d *desk) changed(c ledger.Correction) []int {
+	recs := make([]int, len(c.Changes))
+	for i, ch := range c.Changes {
+		recs[i] = d.byID[ch.Person]
+	}
+	return recs
 }
 
 // decisions reads what the store keeps of a person's decisions; it keeps nothing where nothing was decided.

@@ -41,7 +41,7 @@ func (t *turn) undo(ctx context.Context, d *desk, state review.State) error {
 	t.followElsewhere(d, backwards(changes))
 	t.audit = bot.Audit{Action: "correction.undone", Object: c.ID, Count: len(changes)}
 	return t.whole(ctx, d, backwards(changes), func(whole *desk) error {
-		c.Counts = counts(whole.checker.Findings())
+		c.Counts, c.Tallies = counts(whole.checker.Findings()), whole.tallies(whole.changed(c)...)
 		return t.record(ctx, func(ctx context.Context, end bot.Ending) error {
 			if err := t.b.Corrections.UndoCorrection(ctx, end, c, c.Counts); err != nil {
 				return err

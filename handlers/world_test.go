@@ -51,7 +51,9 @@ type world struct {
 	fetch    map[string]error  // … and what becomes of fetching it
 	rooms    map[bot.Chat]*room
 	log      bytes.Buffer
-	perform  bool // jobs run at once
+	perform  bool            // jobs run at once
+	blocked  map[string]bool // chats whose people stopped the bot
+	dark     bool            // the platform is out of reach: nothing is sent
 	url      string
 	key      *seal.Sealer
 }
@@ -82,7 +84,7 @@ func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{
 		t: t, now: time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC), files: map[string][]byte{},
-		fetch: map[string]error{}, rooms: map[bot.Chat]*room{}, perform: true,
+		fetch: map[string]error{}, blocked: map[string]bool{}, rooms: map[bot.Chat]*room{}, perform: true,
 	}
 	folder := t.TempDir()
 	if err := os.Chmod(folder, 0o700); err != nil {
@@ -383,7 +385,7 @@ func (w *world) work(ctx context.Context) {
 // show carries out what waits in the outbox.
 func (w *world) show(ctx context.Context) {
 	w.t.Helper()
-	for {
+	for !w.dark {
 		chats, _, err := w.store.DueChats(ctx, w.now)
 		w.ok(err)
 		if len(chats) == 0 {
@@ -392,7 +394,13 @@ func (w *world) show(ctx context.Context) {
 		for _, chat := range chats {
 			out, ok, err := w.store.NextReply(ctx, chat, w.now)
 			w.ok(err)
-			if ok {
+			switch until := out.Reply.Until; {
+			case !ok:
+			case w.blocked[chat.ID]:
+				w.ok(w.store.ReplyFailed(ctx, out.ID, bot.Unreachable, time.Time{}))
+			case !until.IsZero() && !w.now.Before(until):
+				w.ok(w.store.ReplyFailed(ctx, out.ID, bot.Late, time.Time{}))
+			default:
 				w.ok(w.store.ReplySent(ctx, out.ID, w.carryOut(out)))
 			}
 		}

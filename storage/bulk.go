@@ -49,16 +49,19 @@ func (b bulkInsert) orElse(conflict string) bulkInsert {
 // makeBulk makes the bulk statements of the engine. SQLite is fastest with one wide row a statement, PostgreSQL, for
 // which each statement is a way there and back, with many.
 func (s *Store) makeBulk() {
-	wide, narrow := 1, 20
+	rows := 1
 	if s.engine == Postgres {
-		wide, narrow = 50, 100
+		rows = stageBlocks
 	}
-	s.insertPeople = newBulkInsert(s.engine, "people", wide, "list", "sheet", "line", "version", "hashes", "cells", "decided")
-	s.insertKeys = newBulkInsert(s.engine, "person_keys", narrow, "list", "about", "hash", "sheet", "line")
+	s.insertBlocks = newBulkInsert(s.engine, "people_blocks", rows, "list", "sheet", "line", "people", "places", "hashes", "body")
+	s.insertKeyBlocks = newBulkInsert(s.engine, "key_blocks", rows, "list", "about", "first", "keys")
 }
 
-// leastRows is how many rows a part of a long list takes even while turns wait.
-const leastRows = 16
+// leastRows is how many rows a part of a long list takes even while turns wait: some 50 KB.
+const leastRows = 3
+
+// mostRows is how many it takes at most, so that a turn that comes meanwhile waits for some milliseconds only.
+const mostRows = stageBlocks
 
 // stageRows inserts n rows in transactions of their own, which let turns go first: a part that sees one wait ends where
 // it is, and the rest follows after it. row appends the values of the ith. wait is to be called once.
@@ -83,11 +86,11 @@ func (s *Store) stageRows(ctx context.Context, into bulkInsert, n int, row func(
 	}
 }
 
-// insertRows inserts rows until the nth, or until a turn waits, and gives the first that it left.
+// insertRows inserts rows until the nth, or until a turn waits or they are many, and gives the first that it left.
 func (s *Store) insertRows(ctx context.Context, tx *sql.Tx, into bulkInsert, from, n int, row func(to []any, i int) []any) (int, error) {
 	var values []any
 	for i := from; i < n; {
-		if i-from >= leastRows && len(s.queue) > 0 {
+		if i-from >= leastRows && len(s.queue) > 0 || i-from >= mostRows {
 			return i, nil
 		}
 		text, rows := into.one, 1

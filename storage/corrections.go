@@ -17,6 +17,9 @@ import (
 const (
 	decidePerson = `UPDATE people SET decided = $5, hashes = $6, version = version + 1
 		WHERE list = $1 AND sheet = $2 AND line = $3 AND version = $4`
+	// insertOwn gives somebody of a block the row that holds from now on.
+	insertOwn = `INSERT INTO people (list, sheet, line, version, hashes, cells, decided) VALUES ($1, $2, $3, 1, $4, $5, $6)
+		ON CONFLICT (list, sheet, line) DO NOTHING`
 	readPerson = `SELECT version, decided, hashes FROM people WHERE list = $1 AND sheet = $2 AND line = $3`
 )
 
@@ -35,6 +38,7 @@ type personNow struct {
 	version    int
 	decided    []byte
 	hashes     personHashes
+	held       *heldPerson // nil when he has a row of his own
 }
 
 // RecordCorrection records what an officer did to one or more people of a list, and counts its revision up. What held
@@ -48,8 +52,9 @@ func (s *Store) RecordCorrection(ctx context.Context, e bot.Ending, c ledger.Cor
 			return err
 		}
 		kept := make([]keptChange, 0, len(c.Changes))
+		held := heldBlocks{list: number}
 		for _, change := range c.Changes {
-			was, err := s.personNow(ctx, tx, number, change.Person)
+			was, err := s.personNow(ctx, tx, &held, change.Person)
 			if err != nil {
 				return err
 			}
@@ -65,11 +70,12 @@ func (s *Store) RecordCorrection(ctx context.Context, e bot.Ending, c ledger.Cor
 		if err := s.keepCorrection(ctx, tx, number, c, kept); err != nil {
 			return err
 		}
-		return s.recount(ctx, tx, number, unit, c.Counts)
+		return s.recount(ctx, tx, number, unit, c.Counts, c.Tallies)
 	})
 }
 
-// UndoCorrection puts back what a correction changed, as LastCorrection gave it, and counts the list's revision up. The
+// UndoCorrection puts back what a correction changed, as LastCorrection gave it but for c.Tallies, which are those after it,
+// and counts the list's revision up. The
 // list has moved on since, or the correction was undone: Conflict.
 func (s *Store) UndoCorrection(ctx context.Context, e bot.Ending, c ledger.Correction, counts []ledger.Count) error {
 	return s.record(ctx, e, func(ctx context.Context, tx *sql.Tx) error {
@@ -81,8 +87,9 @@ func (s *Store) UndoCorrection(ctx context.Context, e bot.Ending, c ledger.Corre
 		if err != nil {
 			return err
 		}
+		held := heldBlocks{list: number}
 		for _, change := range kept {
-			was, err := s.personNow(ctx, tx, number, change.Person)
+			was, err := s.personNow(ctx, tx, &held, change.Person)
 			if err != nil {
 				return err
 			}
@@ -97,7 +104,7 @@ func (s *Store) UndoCorrection(ctx context.Context, e bot.Ending, c ledger.Corre
 				return err
 			}
 		}
-		return s.recount(ctx, tx, number, unit, counts)
+		return s.recount(ctx, tx, number, unit, counts, c.Tallies)
 	})
 }
 
@@ -116,14 +123,16 @@ func (s *Store) advance(ctx context.Context, tx *sql.Tx, list string, base int) 
 	return 0, "", conflict()
 }
 
-func (s *Store) personNow(ctx context.Context, tx *sql.Tx, list int64, id string) (p personNow, err error) {
+func (s *Store) personNow(ctx context.Context, tx *sql.Tx, held *heldBlocks, id string) (p personNow, err error) {
 	if p.sheet, p.row, err = parsePersonID(id); err != nil {
 		return p, err
 	}
 	var decided, hashes []byte
-	err = s.row(ctx, tx, readPerson, list, p.sheet, p.row).Scan(&p.version, &decided, &hashes)
+	err = s.row(ctx, tx, readPerson, held.list, p.sheet, p.row).Scan(&p.version, &decided, &hashes)
 	if errors.Is(err, sql.ErrNoRows) {
-		return p, notFound("storage.person.not_found")
+		came, err := held.find(s, place{p.sheet, p.row}, func(query string, args ...any) *sql.Row { return s.row(ctx, tx, query, args...) })
+		p.decided, p.hashes, p.held = came.Decided, came.hashes, &came
+		return p, err
 	}
 	if err != nil {
 		return p, err
@@ -131,7 +140,7 @@ func (s *Store) personNow(ctx context.Context, tx *sql.Tx, list int64, id string
 	if p.hashes, err = readHashes(hashes); err != nil {
 		return p, err
 	}
-	p.decided, err = s.openDecided(personPlace(list, id), p.version, decided)
+	p.decided, err = s.openDecided(personPlace(held.list, id), p.version, decided)
 	return p, err
 }
 
@@ -139,6 +148,9 @@ func (s *Store) personNow(ctx context.Context, tx *sql.Tx, list int64, id string
 func (s *Store) decide(ctx context.Context, tx *sql.Tx, list int64, p personNow, decision []byte, hashes personHashes) error {
 	place := personPlace(list, PersonID(p.sheet, p.row))
 	sealed := s.seals.decided.Seal(nil, decidedPlace(place, p.version+1), decision)
+	if p.held != nil {
+		return s.ownRow(ctx, tx, list, p, place, sealed, hashes)
+	}
 	changed, err := s.exec(ctx, tx, decidePerson, list, p.sheet, p.row, p.version, sealed, hashes[:])
 	if err != nil {
 		return err
@@ -147,6 +159,19 @@ func (s *Store) decide(ctx context.Context, tx *sql.Tx, list int64, p personNow,
 		return conflict()
 	}
 	return s.rekey(ctx, tx, list, p.sheet, p.row, p.hashes, hashes)
+}
+
+// ownRow takes somebody out of his block: his row and his keys hold from now on.
+func (s *Store) ownRow(ctx context.Context, tx *sql.Tx, list int64, p personNow, place string, decided []byte, hashes personHashes) error {
+	plain := appendCells(nil, &p.held.Person)
+	made, err := s.exec(ctx, tx, insertOwn, list, p.sheet, p.row, hashes[:], s.seals.cells.Seal(nil, place, plain), decided)
+	if err != nil {
+		return err
+	}
+	if made == 0 {
+		return conflict()
+	}
+	return s.rekey(ctx, tx, list, p.sheet, p.row, personHashes{}, hashes)
 }
 
 func (s *Store) keepCorrection(ctx context.Context, tx *sql.Tx, list int64, c ledger.Correction, kept []keptChange) error {
@@ -186,12 +211,15 @@ func (s *Store) openChanges(id string, sealed []byte) (kept []keptChange, err er
 	return kept, json.Unmarshal(plain, &kept)
 }
 
-func (s *Store) recount(ctx context.Context, tx *sql.Tx, list int64, unit string, counts []ledger.Count) error {
+func (s *Store) recount(ctx context.Context, tx *sql.Tx, list int64, unit string, counts []ledger.Count, tallies []ledger.Tally) error {
 	change, err := s.replaceCounts(ctx, tx, list, unit, counts)
 	if err != nil {
 		return err
 	}
-	return s.addProgress(ctx, tx, unit, change)
+	if err := s.addProgress(ctx, tx, unit, change); err != nil {
+		return err
+	}
+	return s.retally(ctx, tx, list, unit, "", tallies, nil)
 }
 
 // LastCorrection gives the newest correction of a list that was not undone, leaving out the one with the id but, with the

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"lamsach/core/fault"
 	"lamsach/core/ledger"
 )
 
@@ -107,16 +108,16 @@ func (s *Store) relink(ctx context.Context, tx *sql.Tx, found seekers) error {
 // unmoved tells whether both people of a link are still kept, with the hashes by which they were found.
 func (s *Store) unmoved(ctx context.Context, tx *sql.Tx, l link, hashes [2]personHashes) (bool, error) {
 	for i, side := range []link{l, l.turned()} {
-		var blob []byte
-		err := tx.QueryRowContext(ctx, `SELECT p.hashes FROM people p JOIN lists l ON l.number = p.list AND l.state = 'kept'
-			WHERE p.list = $1 AND p.sheet = $2 AND p.line = $3`, side.list, side.sheet, side.row).Scan(&blob)
-		if errors.Is(err, sql.ErrNoRows) {
-			return false, nil
-		}
-		if err != nil {
+		var kept int
+		err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM lists WHERE number = $1 AND state = 'kept'`, side.list).Scan(&kept)
+		if err != nil || kept == 0 {
 			return false, err
 		}
-		if now, err := readHashes(blob); err != nil || now != hashes[i] {
+		now, err := hashesAt(ctx, tx, side.list, place{side.sheet, side.row})
+		if fault.Is(err, fault.NotFound) {
+			return false, nil
+		}
+		if err != nil || now != hashes[i] {
 			return false, err
 		}
 	}
@@ -168,9 +169,9 @@ func (s *Store) StaleLists(ctx context.Context) ([]ledger.List, error) {
 	})
 }
 
-// Recount records the open findings of a list at a revision, after which it is not stale. The list has moved on or has
-// gone: nothing is recorded.
-func (s *Store) Recount(ctx context.Context, list string, revision int, counts []ledger.Count) error {
+// Recount records the open findings of a list at a revision and where its people stand, after which it is not stale. The list has
+// moved on or has gone: nothing is recorded.
+func (s *Store) Recount(ctx context.Context, list string, revision int, counts []ledger.Count, tallies []ledger.Tally) error {
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var number int64
 		var unit string
@@ -182,7 +183,7 @@ func (s *Store) Recount(ctx context.Context, list string, revision int, counts [
 		if err != nil {
 			return err
 		}
-		return s.recount(ctx, tx, number, unit, counts)
+		return s.recount(ctx, tx, number, unit, counts, tallies)
 	})
 }
 

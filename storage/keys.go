@@ -26,9 +26,11 @@ const (
 type personHashes [3 * seal.HashSize]byte
 
 func (s *Store) hashesOf(numberKey, nameKey, motherKey string) (h personHashes) {
-	copy(h[:seal.HashSize], s.keyedHash(s.seals.number, numberKey))
-	copy(h[seal.HashSize:], s.keyedHash(s.seals.name, nameKey))
-	copy(h[2*seal.HashSize:], s.keyedHash(s.seals.mother, motherKey))
+	for i, key := range [...]string{numberKey, nameKey, motherKey} {
+		if key != "" {
+			[...]*seal.Hash{s.seals.number, s.seals.name, s.seals.mother}[i].Append(h[:i*seal.HashSize], key)
+		}
+	}
 	return h
 }
 
@@ -67,7 +69,7 @@ func readHashes(blob []byte) (h personHashes, err error) {
 // of gives the hash about something; nil for none.
 func (h *personHashes) of(about int) []byte {
 	part := h[(about-1)*seal.HashSize : about*seal.HashSize]
-	if bytes.Equal(part, make([]byte, seal.HashSize)) {
+	if hashPart(part) == (hashPart{}) {
 		return nil
 	}
 	return part

@@ -22,7 +22,8 @@ type listCard struct {
 
 // AddList records a list with all its people, or nothing. The people are staged in short transactions, so that no chat
 // waits for a long list, and appear together with the fact; what a killed process staged is never seen and is taken
-// away. A person's ID is "sheet:row" (empty: given by the store); l.People, when set, must be their number. l.Revision
+// away. People come in the order of the file, by sheet and row. A person's ID is "sheet:row" (empty: given by the store);
+// l.People, when set, must be their number. l.Revision
 // begins at 0. Another operation has recorded the same ID: Conflict, "storage.list.exists". The list that l.Replaces names
 // has moved on: Conflict, "storage.list.moved_on".
 func (s *Store) AddList(ctx context.Context, e bot.Ending, l ledger.List, people iter.Seq[ledger.Person]) error {
@@ -94,7 +95,8 @@ func (s *Store) keepList(ctx context.Context, tx *sql.Tx, number int64, people i
 	if kept == 0 {
 		return fmt.Errorf("storage: list %s is not staged", l.ID)
 	}
-	if err := s.retire(ctx, tx, l); err != nil {
+	first, err := s.retire(ctx, tx, l)
+	if err != nil {
 		return err
 	}
 	change, err := s.replaceCounts(ctx, tx, number, l.Unit, l.Counts)
@@ -102,33 +104,40 @@ func (s *Store) keepList(ctx context.Context, tx *sql.Tx, number int64, people i
 		return err
 	}
 	change.Lists, change.People = 1, people
-	return s.addProgress(ctx, tx, l.Unit, change)
+	if err := s.addProgress(ctx, tx, l.Unit, change); err != nil {
+		return err
+	}
+	return s.retally(ctx, tx, number, l.Unit, l.Kind, l.Tallies, first)
 }
 
-// retire takes the list that l replaces out of sight, unless somebody worked on it since it was looked at.
-func (s *Store) retire(ctx context.Context, tx *sql.Tx, l ledger.List) error {
+// retire takes the list that l replaces out of sight, unless somebody worked on it since it was looked at, and gives where its
+// people stood.
+func (s *Store) retire(ctx context.Context, tx *sql.Tx, l ledger.List) ([]ledger.Tally, error) {
 	if l.Replaces == "" {
-		return nil
+		return nil, nil
 	}
 	var number int64
 	var people int
 	err := s.row(ctx, tx, `UPDATE lists SET state = 'replaced' WHERE id = $1 AND unit = $2 AND revision = $3 AND state = 'kept'
 		RETURNING number, people`, l.Replaces, l.Unit, l.ReplacesRevision).Scan(&number, &people)
 	if errors.Is(err, sql.ErrNoRows) {
-		return fault.New(fault.Conflict, "storage.list.moved_on")
+		return nil, fault.New(fault.Conflict, "storage.list.moved_on")
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.unlink(ctx, tx, number); err != nil {
-		return err
+		return nil, err
 	}
 	change, err := s.replaceCounts(ctx, tx, number, l.Unit, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	change.Lists, change.People = -1, -people
-	return s.addProgress(ctx, tx, l.Unit, change)
+	if err := s.addProgress(ctx, tx, l.Unit, change); err != nil {
+		return nil, err
+	}
+	return s.dropTally(ctx, tx, number)
 }
 
 func (s *Store) dropStaged(ctx context.Context, number int64) error {
@@ -151,8 +160,9 @@ func (s *Store) deleteList(ctx context.Context, tx *sql.Tx, number int64) error 
 		return err
 	}
 	for _, query := range []string{
-		`DELETE FROM corrections WHERE list = $1`, `DELETE FROM counts WHERE list = $1`,
-		`DELETE FROM person_keys WHERE list = $1`, `DELETE FROM people WHERE list = $1`, `DELETE FROM lists WHERE number = $1`,
+		`DELETE FROM corrections WHERE list = $1`, `DELETE FROM counts WHERE list = $1`, `DELETE FROM tallies WHERE list = $1`,
+		`DELETE FROM person_keys WHERE list = $1`, `DELETE FROM people WHERE list = $1`, `DELETE FROM key_blocks WHERE list = $1`,
+		`DELETE FROM people_blocks WHERE list = $1`, `DELETE FROM lists WHERE number = $1`,
 	} {
 		if _, err := s.exec(ctx, tx, query, number); err != nil {
 			return err
@@ -180,14 +190,17 @@ func (s *Store) DeleteList(ctx context.Context, e bot.Ending, unit, id string) e
 		if err != nil {
 			return err
 		}
+		change.Lists, change.People = -1, -people
+		if err := s.addProgress(ctx, tx, unit, change); err != nil {
+			return err
+		}
+		if _, err := s.dropTally(ctx, tx, number); err != nil {
+			return err
+		}
 		if err := s.deleteList(ctx, tx, number); err != nil {
 			return err
 		}
-		if err := s.dropFile(ctx, tx, file); err != nil {
-			return err
-		}
-		change.Lists, change.People = -1, -people
-		return s.addProgress(ctx, tx, unit, change)
+		return s.dropFile(ctx, tx, file)
 	})
 }
 

@@ -48,12 +48,18 @@ func (s *Store) openDecided(place string, version int, sealed []byte) ([]byte, e
 	return plain, nil
 }
 
-func (s *Store) scanPerson(scan scanner, list int64, rest ...any) (p ledger.Person, err error) {
+func (s *Store) scanPerson(scan scanner, list int64) (p ledger.Person, err error) {
 	var cells, decided sql.RawBytes
-	if err := scan(append([]any{&p.Sheet, &p.Row, &p.Version, &cells, &decided}, rest...)...); err != nil {
+	if err := scan(&p.Sheet, &p.Row, &p.Version, &cells, &decided); err != nil {
 		return ledger.Person{}, err
 	}
 	return s.openPerson(p, list, cells, decided)
+}
+
+// appendCells writes what the sealed cells of a person's own row hold.
+func appendCells(out []byte, p *ledger.Person) []byte {
+	out = binary.AppendUvarint(out, uint64(len(p.Group)))
+	return append(append(out, p.Group...), p.Cells...)
 }
 
 // openPerson completes a person from its sealed columns.
@@ -84,17 +90,48 @@ func (s *Store) PeopleOf(ctx context.Context, list string, use func(ledger.Perso
 		if err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, `SELECT `+personColumns+` FROM people p WHERE p.list = $1 ORDER BY p.sheet, p.line`, number)
+		var blocks int
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM people_blocks WHERE list = $1`, number).Scan(&blocks); err != nil {
+			return err
+		}
+		if blocks == 0 { // a list of before
+			return s.ownRows(ctx, tx, number, use)
+		}
+		own := map[place]ledger.Person{} // those who were decided upon
+		err = s.ownRows(ctx, tx, number, func(p ledger.Person) error {
+			own[place{p.Sheet, p.Row}] = p
+			return nil
+		})
 		if err != nil {
 			return err
 		}
-		return each(rows, func(scan scanner) error {
-			p, err := s.scanPerson(scan, number)
+		for p, err := range s.allHeld(ctx, tx, number) {
 			if err != nil {
 				return err
 			}
-			return use(p)
-		})
+			if mine, ok := own[place{p.Sheet, p.Row}]; ok {
+				p.Person = mine
+			}
+			if err := use(p.Person); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ownRows passes the people of a list who have a row of their own, in the order of the file.
+func (s *Store) ownRows(ctx context.Context, tx *sql.Tx, list int64, use func(ledger.Person) error) error {
+	rows, err := tx.QueryContext(ctx, `SELECT `+personColumns+` FROM people p WHERE p.list = $1 ORDER BY p.sheet, p.line`, list)
+	if err != nil {
+		return err
+	}
+	return each(rows, func(scan scanner) error {
+		p, err := s.scanPerson(scan, list)
+		if err != nil {
+			return err
+		}
+		return use(p)
 	})
 }
 
@@ -122,25 +159,68 @@ func (s *Store) FindByName(ctx context.Context, unit, nameKey string) ([]Found, 
 	return s.find(ctx, unit, aboutName, s.keyedHash(s.seals.name, nameKey))
 }
 
-func (s *Store) find(ctx context.Context, unit string, about int, hash []byte) ([]Found, error) {
+func (s *Store) find(ctx context.Context, unit string, about int, hash []byte) (all []Found, err error) {
 	if hash == nil {
 		return nil, nil
 	}
-	rows, err := s.reader.QueryContext(ctx, `SELECT `+personColumns+`, l.id, l.number FROM lists l
-		JOIN person_keys k ON k.list = l.number AND k.about = $2 AND k.hash = $3
-		JOIN people p ON p.list = k.list AND p.sheet = k.sheet AND p.line = k.line
-		WHERE l.unit = $1 AND l.state = 'kept' ORDER BY l.number, p.sheet, p.line`, unit, about, hash)
-	if err != nil {
-		return nil, told(err)
-	}
-	return collect(rows, func(scan scanner) (f Found, err error) {
-		var p ledger.Person
-		var number int64
-		var cells, decided []byte
-		if err := scan(&p.Sheet, &p.Row, &p.Version, &cells, &decided, &f.List, &number); err != nil {
-			return f, err
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT number, id FROM lists WHERE unit = $1 AND state = 'kept' ORDER BY number`, unit)
+		if err != nil {
+			return err
 		}
-		f.Person, err = s.openPerson(p, number, cells, decided)
-		return f, err
+		lists, err := collect(rows, func(scan scanner) (l listName, err error) {
+			err = scan(&l.number, &l.id)
+			return l, err
+		})
+		if err != nil {
+			return err
+		}
+		for _, l := range lists {
+			people, err := s.findIn(ctx, tx, l.number, about, hash)
+			if err != nil {
+				return err
+			}
+			for _, p := range people {
+				all = append(all, Found{List: l.id, Person: p})
+			}
+		}
+		return nil
 	})
+	return all, err
+}
+
+// listName is what a list is called in the store and outside.
+type listName struct {
+	number int64
+	id     string
+}
+
+// findIn gives the people of one list who have a hash about something, in the order of the file.
+func (s *Store) findIn(ctx context.Context, tx *sql.Tx, list int64, about int, hash []byte) (all []ledger.Person, err error) {
+	places, err := withHash(ctx, tx, list, about, hash)
+	held := heldBlocks{list: list}
+	for i := 0; err == nil && i < len(places); i++ {
+		var p ledger.Person
+		if p, err = s.personAt(ctx, tx, &held, places[i]); err == nil {
+			all = append(all, p)
+		}
+	}
+	return all, err
+}
+
+// personAt gives a person as he is now.
+func (s *Store) personAt(ctx context.Context, tx *sql.Tx, held *heldBlocks, at place) (ledger.Person, error) {
+	row := tx.QueryRowContext(ctx, `SELECT `+personColumns+` FROM people p WHERE p.list = $1 AND p.sheet = $2 AND p.line = $3`,
+		held.list, at.sheet, at.row)
+	var p ledger.Person
+	var cells, decided []byte
+	err := row.Scan(&p.Sheet, &p.Row, &p.Version, &cells, &decided)
+	if err == nil {
+		return s.openPerson(p, held.list, cells, decided)
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return ledger.Person{}, err
+	}
+	came, err := held.find(s, at, func(query string, args ...any) *sql.Row { return tx.QueryRowContext(ctx, query, args...) })
+	return came.Person, err
 }

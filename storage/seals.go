@@ -9,12 +9,13 @@ type seals struct {
 	joining                              *seal.Column
 	fileSummary, filePart                *seal.Column
 	listCard, listInfo                   *seal.Column
-	cells, decided                       *seal.Column
+	cells, decided, block                *seal.Column
 	label, changes                       *seal.Column
 	campaign, campaignNote, push         *seal.Column
 	webEvent, session, draft, entries    *seal.Column
 	number, name, file, code, web, audit *seal.Hash
 	phone                                *seal.Hash
+	tally                                *seal.Column
 	check, mother                        *seal.Hash
 }
 
@@ -25,6 +26,7 @@ func newSeals(s *seal.Sealer) seals {
 		fileSummary: s.Column("files", "summary"), filePart: s.Column("file_parts", "body"),
 		listCard: s.Column("lists", "card"), listInfo: s.Column("lists", "info"),
 		cells: s.Column("people", "cells"), decided: s.Column("people", "decided"),
+		block: s.Column("people_blocks", "body"),
 		label: s.Column("corrections", "label"), changes: s.Column("corrections", "changes"),
 		webEvent: s.Column("web_events", "body"), session: s.Column("sessions", "body"),
 		draft: s.Column("drafts", "body"), entries: s.Column("difficulties", "entries"),
@@ -33,5 +35,6 @@ func newSeals(s *seal.Sealer) seals {
 		phone: s.Hash("phone"),
 		audit: s.Hash("audit"), check: s.Hash("check"),
 		mother: s.Hash("mother"),
+		tally:  s.Column("tallies", "body"),
 	}
 }

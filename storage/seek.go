@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"lamsach/core/fault"
 	"lamsach/storage/seal"
 )
 
@@ -90,82 +91,57 @@ func (s *seekers) gather(ctx context.Context, tx *sql.Tx, ids []string) error {
 			if err != nil {
 				return err
 			}
-			var blob []byte
-			err = tx.QueryRowContext(ctx, `SELECT hashes FROM people WHERE list = $1 AND sheet = $2 AND line = $3`, s.list, sheet, row).Scan(&blob)
-			if errors.Is(err, sql.ErrNoRows) {
+			hashes, err := hashesAt(ctx, tx, s.list, place{sheet, row})
+			if fault.Is(err, fault.NotFound) {
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			if err := s.put(sheet, row, blob); err != nil {
-				return err
-			}
+			s.put(place{sheet, row}, hashes)
 		}
 		return nil
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT sheet, line, hashes FROM people WHERE list = $1`, s.list)
-	if err != nil {
-		return err
-	}
-	return each(rows, func(scan scanner) error {
-		var sheet, row int
-		var blob sql.RawBytes
-		if err := scan(&sheet, &row, &blob); err != nil {
-			return err
-		}
-		return s.put(sheet, row, blob)
+	return eachHashes(ctx, tx, s.list, func(at place, hashes personHashes) error {
+		s.put(at, hashes)
+		return nil
 	})
 }
 
-func (s *seekers) put(sheet, row int, blob []byte) error {
-	hashes, err := readHashes(blob)
-	if err != nil {
-		return err
-	}
+func (s *seekers) put(at place, hashes personHashes) {
 	for about, hash := range hashes.each() {
 		key := aboutHash{about, [seal.HashSize]byte(hash)}
 		if len(s.by[key]) < mostAlike {
 			s.by[key] = append(s.by[key], len(s.people))
 		}
 	}
-	s.people = append(s.people, seeker{sheet, row, hashes})
-	return nil
+	s.people = append(s.people, seeker{at.sheet, at.row, hashes})
 }
 
 // candidates gives who has one of the hashes on a list of another unit: of a few people one look for each in every list,
 // else one pass over all lists.
 func (s *seekers) candidates(ctx context.Context, tx *sql.Tx) (found []candidate, err error) {
-	const from = `SELECT k.list, k.about, k.hash, k.sheet, k.line FROM lists l JOIN person_keys k ON k.list = l.number`
-	const where = ` WHERE l.unit <> $1 AND l.state = 'kept'`
-	seen := map[int64]map[aboutHash]int{}
-	take := func(rows *sql.Rows, err error) error {
-		if err != nil {
-			return err
+	met := map[candidate]bool{} // who has a row of his own may be met twice
+	alike := map[int64]map[aboutHash]int{}
+	take := func(m meeting) {
+		c := candidate{aboutHash{m.about, m.hash}, m.list, m.at.sheet, m.at.row}
+		if s.by[c.key] == nil || met[c] {
+			return
 		}
-		return each(rows, func(scan scanner) error {
-			var c candidate
-			var hash sql.RawBytes
-			if err := scan(&c.list, &c.key.about, &hash, &c.sheet, &c.row); err != nil {
-				return err
-			}
-			if copy(c.key.hash[:], hash) != seal.HashSize || s.by[c.key] == nil {
-				return nil
-			}
-			if seen[c.list] == nil {
-				seen[c.list] = map[aboutHash]int{}
-			}
-			if seen[c.list][c.key]++; seen[c.list][c.key] <= mostAlike {
-				found = append(found, c)
-			}
-			return nil
-		})
+		if alike[c.list] == nil {
+			alike[c.list] = map[aboutHash]int{}
+		}
+		if alike[c.list][c.key]++; alike[c.list][c.key] <= mostAlike {
+			met[c] = true
+			found = append(found, c)
+		}
 	}
 	if s.all {
-		return found, take(tx.QueryContext(ctx, from+where, s.unit))
+		err := eachKey(ctx, tx, s.unit, take)
+		return found, err
 	}
 	for key := range s.by {
-		if err := take(tx.QueryContext(ctx, from+` AND k.about = $2 AND k.hash = $3`+where, s.unit, key.about, key.hash[:])); err != nil {
+		if err := eachWith(ctx, tx, s.unit, key, take); err != nil {
 			return nil, err
 		}
 	}
@@ -174,12 +150,7 @@ func (s *seekers) candidates(ctx context.Context, tx *sql.Tx) (found []candidate
 
 // compare holds a candidate against the people with the same hash.
 func (s *seekers) compare(ctx context.Context, tx *sql.Tx, c candidate) error {
-	var blob []byte
-	err := tx.QueryRowContext(ctx, `SELECT hashes FROM people WHERE list = $1 AND sheet = $2 AND line = $3`, c.list, c.sheet, c.row).Scan(&blob)
-	if err != nil {
-		return err
-	}
-	theirs, err := readHashes(blob)
+	theirs, err := hashesAt(ctx, tx, c.list, place{c.sheet, c.row})
 	if err != nil {
 		return err
 	}
@@ -201,9 +172,8 @@ func (s *seekers) compare(ctx context.Context, tx *sql.Tx, c candidate) error {
 // alone tells whether a hash stands once on either list.
 func (s *seekers) alone(ctx context.Context, tx *sql.Tx, c candidate) (bool, error) {
 	for _, list := range []int64{s.list, c.list} {
-		var n int
-		err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM person_keys WHERE list = $1 AND about = $2 AND hash = $3`, list, c.key.about, c.key.hash[:]).Scan(&n)
-		if err != nil || n != 1 {
+		places, err := withHash(ctx, tx, list, c.key.about, c.key.hash[:])
+		if err != nil || len(places) != 1 {
 			return false, err
 		}
 	}

@@ -1,133 +1,116 @@
 package storage
 
 import (
-	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 
 	"lamsach/core/ledger"
-	"lamsach/storage/seal"
 )
 
-// stageSize is how many people one staging transaction takes when no turn waits.
-const stageSize = 400
+// stageBlocks is how many blocks one staging transaction takes when no turn waits: some 200 KB.
+const stageBlocks = 12
 
-// stagedPerson is a row ready to be inserted; its slices lie in the buffer of its stage.
-type stagedPerson struct {
-	sheet, row     int
-	hashes         personHashes
-	cells, decided []byte
-}
-
-// stagedKey is a keyed hash and whose it is.
-type stagedKey struct {
-	about      int
-	hash       [seal.HashSize]byte
-	sheet, row int
-}
-
-// stage is a batch of sealed people and the memory they lie in, used again for the batch after next.
+// stage is a batch of sealed blocks and the memory they lie in, used again for the batch after next.
 type stage struct {
-	people []stagedPerson
-	buffer []byte
-	plain  []byte
+	blocks [stageBlocks]block
+	full   int // of blocks
 }
 
-// stagePeople seals one batch while the batch before it is written. The keyed hashes come last, in their order.
+// stager seals one batch while the batch before it is written.
+type stager struct {
+	s      *Store
+	list   int64
+	stages [2]stage
+	now    int
+	plain  []byte // of the block that is being gathered
+	last   place
+	keys   keyList
+	wait   func() error // for the batch before
+}
+
+// stagePeople stores the people of a list in blocks. The keyed hashes come last, in their order.
 func (s *Store) stagePeople(ctx context.Context, list int64, people iter.Seq[ledger.Person]) (count int, err error) {
-	var stages [2]stage
-	var keys []stagedKey
-	now := 0
-	wait := func() error { return nil }
-	flush := func() error {
-		if err := wait(); err != nil {
-			return err
-		}
-		full := stages[now].people
-		wait = s.stageRows(ctx, s.insertPeople, len(full), func(to []any, i int) []any {
-			p := &full[i]
-			return append(to, list, p.sheet, p.row, 0, p.hashes[:], p.cells, orNull(p.decided))
-		})
-		now = 1 - now
-		stages[now].people, stages[now].buffer = stages[now].people[:0], stages[now].buffer[:0]
-		return nil
-	}
+	st := stager{s: s, list: list, wait: func() error { return nil }}
 	for p := range people {
-		if err = s.sealPersonInto(&stages[now], list, p); err != nil {
+		if err = st.add(ctx, &p); err != nil {
 			break
 		}
-		last := stages[now].people[len(stages[now].people)-1]
-		for about, hash := range last.hashes.each() {
-			keys = append(keys, stagedKey{about: about, hash: [seal.HashSize]byte(hash), sheet: p.Sheet, row: p.Row})
-		}
 		count++
-		if len(stages[now].people) == stageSize {
-			if err = flush(); err != nil {
-				return count, err
-			}
-		}
 	}
-	if err == nil && len(stages[now].people) > 0 {
-		if err = flush(); err != nil {
-			return count, err
-		}
+	if err == nil {
+		err = st.end(ctx)
 	}
-	if err = errors.Join(err, wait()); err != nil {
+	if err = errors.Join(err, st.wait()); err != nil {
 		return count, err
 	}
-	return count, s.stageKeys(ctx, list, keys)
+	return count, s.stageKeys(ctx, list, &st.keys)
 }
 
-// stageKeys writes the keyed hashes in the order of their index, so that its pages are written once.
-func (s *Store) stageKeys(ctx context.Context, list int64, keys []stagedKey) error {
-	slices.SortFunc(keys, func(a, b stagedKey) int {
-		if a.about != b.about {
-			return a.about - b.about
+// add seals a block when it is full, and hands a batch over when that is.
+func (st *stager) add(ctx context.Context, p *ledger.Person) error {
+	at := place{p.Sheet, p.Row}
+	if p.ID != "" && !at.is(p.ID) {
+		return fmt.Errorf("storage: a person of row %s cannot have the id %q", at.id(), p.ID)
+	}
+	open := &st.stages[st.now].blocks[st.stages[st.now].full]
+	if len(st.plain) == 0 {
+		open.reset()
+		if st.keys.people > 0 && !st.last.before(at) {
+			return errOrder
 		}
-		return bytes.Compare(a.hash[:], b.hash[:])
+	}
+	hashes := st.s.hashesOf(p.NumberKey, p.NameKey, p.MotherKey)
+	var err error
+	if st.plain, err = open.add(st.plain, p, &hashes); err != nil {
+		return err
+	}
+	st.last = at
+	st.keys.add(at, &hashes)
+	if open.people < blockSize {
+		return nil
+	}
+	return st.seal(ctx)
+}
+
+// seal ends the block that is being gathered.
+func (st *stager) seal(ctx context.Context) error {
+	now := &st.stages[st.now]
+	st.s.sealBlock(&now.blocks[now.full], st.list, st.plain)
+	st.plain = st.plain[:0]
+	if now.full++; now.full < len(now.blocks) {
+		return nil
+	}
+	return st.flush(ctx)
+}
+
+// flush hands a batch over to the writer, after the one before it is written.
+func (st *stager) flush(ctx context.Context) error {
+	wait := st.wait
+	st.wait = func() error { return nil }
+	if err := wait(); err != nil {
+		return err
+	}
+	full := &st.stages[st.now]
+	st.wait = st.s.stageRows(ctx, st.s.insertBlocks, full.full, func(to []any, i int) []any {
+		b := &full.blocks[i]
+		return append(to, st.list, b.first.sheet, b.first.row, b.people, b.places, b.hashes, b.body)
 	})
-	for part := range slices.Chunk(keys, 4*stageSize) {
-		err := s.stageRows(ctx, s.insertKeys, len(part), func(to []any, i int) []any {
-			k := &part[i]
-			return append(to, list, k.about, k.hash[:], k.sheet, k.row)
-		})()
-		if err != nil {
+	st.now = 1 - st.now
+	st.stages[st.now].full = 0
+	return nil
+}
+
+// end seals and hands over what is left.
+func (st *stager) end(ctx context.Context) error {
+	if len(st.plain) > 0 {
+		if err := st.seal(ctx); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// sealPersonInto adds a person to the stage.
-func (s *Store) sealPersonInto(st *stage, list int64, p ledger.Person) error {
-	id := PersonID(p.Sheet, p.Row)
-	if p.ID != "" && p.ID != id {
-		return fmt.Errorf("storage: a person of row %s cannot have the id %q", id, p.ID)
+	if st.stages[st.now].full == 0 {
+		return nil
 	}
-	place := personPlace(list, id)
-	st.plain = binary.AppendUvarint(st.plain[:0], uint64(len(p.Group)))
-	st.plain = append(append(st.plain, p.Group...), p.Cells...)
-	row := stagedPerson{sheet: p.Sheet, row: p.Row, hashes: s.hashesOf(p.NumberKey, p.NameKey, p.MotherKey)}
-	st.grow(seal.SealedSize(len(st.plain)) + seal.SealedSize(len(p.Decided)))
-	start := len(st.buffer)
-	st.buffer = s.seals.cells.Seal(st.buffer, place, st.plain)
-	row.cells = st.buffer[start:]
-	if len(p.Decided) > 0 {
-		start = len(st.buffer)
-		st.buffer = s.seals.decided.Seal(st.buffer, decidedPlace(place, 0), p.Decided)
-		row.decided = st.buffer[start:]
-	}
-	st.people = append(st.people, row)
-	return nil
-}
-
-// grow makes room without moving what lies there already: rows point into it.
-func (st *stage) grow(n int) {
-	if cap(st.buffer)-len(st.buffer) < n {
-		st.buffer = make([]byte, 0, max(256<<10, n))
-	}
+	return st.flush(ctx)
 }

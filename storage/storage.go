@@ -59,7 +59,7 @@ type Store struct {
 	stopped chan struct{} // closed when it has
 	hot     map[string]*sql.Stmt
 
-	insertPeople, insertKeys bulkInsert
+	insertBlocks, insertKeyBlocks bulkInsert
 
 	units atomic.Pointer[unitTree] // as last read
 

@@ -265,7 +265,8 @@ func (s *Store) prepareHot(ctx context.Context) error {
 	for _, query := range []string{
 		claimOp, closeInbox, insertReply, skipEdits, skipNotices, setScreen, headNext, headSet, insertAudit,
 		insertUpdate, takeUpdate, markSent, setSlot, unreachableSince, decidePerson, readPerson, upsertCount, saveSession,
-		s.insertPeople.one, s.insertKeys.one, s.insertKeys.several,
+		readBlock, insertOwn, insertKey, s.insertBlocks.one, s.insertKeyBlocks.one,
+		readTally, keepTally, holdUnitTally, keepUnitTally,
 	} {
 		stmt, err := s.writer.PrepareContext(ctx, query)
 		if err != nil {

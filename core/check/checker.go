@@ -42,12 +42,14 @@ func New(ro *roster.Roster, rules []Rule, today civil.Date, policy ...Policy) *C
 	c.row = RowView{ro: ro, today: today, Child: ro.Kind == roster.KindChild || ro.Kind == ""}
 	c.list = ListView{ro: ro, today: today, Child: c.row.Child, only: everybody}
 	c.list.facts, c.list.people = make([]facts, len(ro.Records)), make([]alike.Person, len(ro.Records))
-	seen := newLessons()
+	c.list.read, c.row.learning = c.row.names.Read, true
+	odd := newOddCells()
 	for rec := range ro.Records {
 		c.byRow[rec] = c.checkRow(rec)
-		seen.take(&c.row)
+		odd.take(&c.row)
 	}
-	c.list.learn(seen)
+	c.row.learning = false
+	c.list.learn(odd, c.row.names.Words())
 	c.checkList()
 	return c
 }

@@ -46,14 +46,14 @@ func checkRelativeNames(v *RowView) {
 		area := r.nameField.String()
 		switch r.name.Fault {
 		case person.Untidy, person.LookAlike:
-			found(v, area, r.nameField, &r.name, Auto)
+			found(v, area, r.nameField, &r.name.read, Auto)
 		case person.Malformed:
-			f := found(v, area, r.nameField, &r.name, Checked)
+			f := found(v, area, r.nameField, &r.name.read, Checked)
 			if _, dated := person.NoteYear(r.name.Note); f.Suggestion != "" && dated {
 				v.splitYear(f, r)
 			}
 		case person.Encoding:
-			found(v, area, r.nameField, &r.name, Checked)
+			found(v, area, r.nameField, &r.name.read, Checked)
 		}
 	}
 }

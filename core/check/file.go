@@ -81,6 +81,10 @@ type oddCells struct {
 // columnOf is a column of a sheet: its place among SheetInfo.Columns.
 type columnOf struct{ sheet, column int }
 
+func newOddCells() *oddCells {
+	return &oddCells{decoded: map[columnOf]int{}, formulas: map[columnOf][]int{}}
+}
+
 // take counts the cells of a person who was just read.
 func (o *oddCells) take(v *RowView) {
 	for i := range v.cells {

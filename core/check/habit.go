@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -29,55 +30,8 @@ const (
 	fewNames    = 5    // a shorter list has no habits
 )
 
-// spelling gathers the words of all names while the list is gone through: of parents too, for a family writes its name in
-// one way.
-type spelling struct {
-	words map[string]int // as they are written, and how often: few thousand in any list
-	last  [3]spelt       // of name, father and mother
-}
-
-// spelt is a name that stands in so many rows one after the other, as those of parents do.
-type spelt struct {
-	name  string
-	tidy  bool
-	times int
-}
-
-// take counts the names of a person who was just read.
-func (s *spelling) take(v *RowView) {
-	s.add(0, &v.name)
-	s.add(1, &v.relatives[father].name)
-	s.add(2, &v.relatives[mother].name)
-}
-
-func (s *spelling) add(which int, r *read[string]) {
-	last := &s.last[which]
-	if r.Text == last.name {
-		last.times++
-		return
-	}
-	s.count(*last)
-	*last = spelt{r.Text, r.Fault == person.Clean, 1}
-}
-
-// count counts the words of a name with marks.
-func (s *spelling) count(n spelt) {
-	if n.times == 0 || !viet.HasMarks(n.name) {
-		return
-	}
-	if n.tidy {
-		for word := range strings.SplitSeq(n.name, " ") {
-			s.words[word] += n.times
-		}
-		return
-	}
-	for word := range strings.FieldsSeq(viet.DisplayCase(viet.NFC(n.name))) {
-		s.words[word] += n.times
-	}
-}
-
 // learnWords makes habits of the words that were counted.
-func (l *ListView) learnWords(s *spelling) wordHabits {
+func (l *ListView) learnWords(words iter.Seq2[string, int]) wordHabits {
 	h := wordHabits{words: map[string]*wordHabit{}}
 	named, marked := 0, 0
 	for rec := range l.facts {
@@ -92,10 +46,7 @@ func (l *ListView) learnWords(s *spelling) wordHabits {
 		return h
 	}
 	h.enough = true
-	for _, last := range s.last {
-		s.count(last)
-	}
-	for word, times := range s.words {
+	for word, times := range words {
 		h.count(word, times)
 	}
 	return h

@@ -1,16 +1,13 @@
 package check
 
 import (
-	"bytes"
 	"maps"
 	"slices"
 
 	"lamsach/core/alike"
 	"lamsach/core/civil"
 	"lamsach/core/fault"
-	"lamsach/core/person"
 	"lamsach/core/roster"
-	"lamsach/core/viet"
 )
 
 // likely keeps who may be whose double, and the index that finds it. After a correction only who changed is compared again.
@@ -28,7 +25,7 @@ func (l *ListView) sync() {
 		for rec := range l.facts {
 			names[rec] = l.people[rec].Name
 			if _, fixed := l.ro.Records[rec].Decided.Fixed[roster.FullName]; fixed {
-				names[rec] = rawName(l.ro.Raw(rec, roster.FullName)) // so that no correction changes how frequent a name is
+				names[rec] = alike.Short(l.read(raw(l.ro.Raw(rec, roster.FullName))).Whole) // so that no correction changes how frequent a name is
 			}
 		}
 		k.index = alike.NewIndex(l.people, names, l.texts)
@@ -53,11 +50,9 @@ func (l *ListView) sync() {
 // firstDay is what days are counted from.
 var firstDay = civil.Date{Year: 1, Month: 1, Day: 1}
 
-// compared gives what likely doubles are found by; the name is hashed last.
+// compared gives what likely doubles are found by.
 func (v *RowView) compared(f *facts) (who alike.Person) {
-	if f.named {
-		who.Name, who.Given = alike.Short(f.name), alike.Hash(v.fold[bytes.LastIndexByte(v.fold, ' ')+1:])
-	}
+	who.Name, who.Given = alike.Short(v.name.whole), alike.Short(v.name.last)
 	who.Mother, who.Father, who.Village = alike.Short(f.mother), alike.Short(f.father), alike.Short(f.hamlet)
 	who.Birth, who.Number, who.Sex = f.birth, f.number, f.sex
 	if f.whole {
@@ -70,15 +65,6 @@ func (v *RowView) compared(f *facts) (who alike.Person) {
 		}
 	}
 	return who
-}
-
-// rawName is the hash of a name as facts has it.
-func rawName(v roster.Value) uint32 {
-	r := read[string]{Value: v, Reading: person.ReadName(raw(v))}
-	if r.Fault == person.Missing {
-		return 0
-	}
-	return alike.Short(hashOf([]byte(viet.Fold(r.best(v.Text)))))
 }
 
 // forget drops what is known of a person's doubles.

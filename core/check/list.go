@@ -1,10 +1,12 @@
 package check
 
 import (
+	"iter"
 	"slices"
 
 	"lamsach/core/alike"
 	"lamsach/core/civil"
+	"lamsach/core/person"
 	"lamsach/core/roster"
 )
 
@@ -20,6 +22,7 @@ type ListView struct {
 	doubles map[int]int   // record → first record of its group of exact doubles; of the last run
 	shifts  map[int]shift // by record; of the last run
 	likely  likely
+	read    func(person.Raw) person.Name // of a name
 	words   wordHabits
 	sexes   map[string]sexHabit // by folded word
 	ofFile  []Finding           // about cells that no decision changes
@@ -35,30 +38,12 @@ const everybody = -1
 // wants reports whether anybody asks for findings about the person: a typed answer is tried for one alone.
 func (l *ListView) wants(rec int) bool { return l.only == everybody || l.only == rec }
 
-// lessons are what is gathered of a list while it is gone through for the first time.
-type lessons struct {
-	spelling spelling
-	odd      oddCells
-}
-
-func newLessons() *lessons {
-	return &lessons{
-		spelling: spelling{words: map[string]int{}},
-		odd:      oddCells{decoded: map[columnOf]int{}, formulas: map[columnOf][]int{}},
-	}
-}
-
-// take looks at a person who was just read.
-func (s *lessons) take(v *RowView) {
-	s.spelling.take(v)
-	s.odd.take(v)
-}
-
-// learn takes down the habits of the list, which its corrections hardly change.
-func (l *ListView) learn(s *lessons) {
-	l.words = l.learnWords(&s.spelling)
+// learn takes down the habits of the list, which its corrections hardly change. words are those of all names with marks:
+// of parents too, for a family writes its name in one way.
+func (l *ListView) learn(odd *oddCells, words iter.Seq2[string, int]) {
+	l.words = l.learnWords(words)
 	l.sexes = learnSexes(l)
-	l.learnFile(&s.odd)
+	l.learnFile(odd)
 }
 
 // add puts a finding down about a person.

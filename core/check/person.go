@@ -20,19 +20,19 @@ func checkName(v *RowView) {
 	switch r.Fault {
 	case person.Clean:
 	case person.Untidy, person.LookAlike:
-		found(v, "full_name", roster.FullName, r, Auto)
+		found(v, "full_name", roster.FullName, &r.read, Auto)
 		if r.Suggest != "" && !strings.Contains(r.Suggest, " ") {
 			v.add(Finding{Code: "full_name.single_word", Field: roster.FullName, Value: r.Text})
 		}
 	case person.Malformed:
-		f := found(v, "full_name", roster.FullName, r, Checked)
+		f := found(v, "full_name", roster.FullName, &r.read, Checked)
 		if f.Suggestion != "" && r.Note != "" {
 			f.Also = []Change{{roster.Note, v.noteWith(r.Note)}}
 		}
 	case person.Encoding:
-		found(v, "full_name", roster.FullName, r, Checked)
+		found(v, "full_name", roster.FullName, &r.read, Checked)
 	default: // missing, a single word
-		found(v, "full_name", roster.FullName, r, NoFix)
+		found(v, "full_name", roster.FullName, &r.read, NoFix)
 	}
 }
 

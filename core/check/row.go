@@ -20,11 +20,13 @@ type RowView struct {
 	out    []Finding
 
 	number    read[person.PersonalID]
-	name      read[string]
+	name      readName
 	birth     read[person.BirthDate]
 	sex       read[person.Sex]
 	ethnicity read[string]
 	relatives [3]relative
+	names     person.NameReader
+	learning  bool   // names are counted
 	stamp     uint32 // counts the readings
 	benefit   category
 	benefitOf uint32 // the reading that benefit is of
@@ -77,13 +79,22 @@ const oneZero = 0.9
 // value is what the reading found.
 func (r *read[T]) value() T { return r.Reading.Value }
 
+// readName is a name as it stands, as it was read, and what it is compared by.
+type readName struct {
+	read[string]
+	whole, last uint64 // as person.Name has them
+	marked      bool
+}
+
+func (r *readName) take(value roster.Value, name person.Name) {
+	r.Value, r.Reading, r.whole, r.last, r.marked = value, name.Reading, name.Whole, name.Last, name.Marked
+}
+
 // relative is a parent or the guardian.
 type relative struct {
 	nameField, idField roster.Field
 	sex                person.Sex // that the role says; unknown for a guardian
-	name               read[string]
-	hash               uint64 // of the folded name; 0: nobody is named
-	known              bool   // name and hash are those of its value
+	name               readName
 	id                 read[person.PersonalID]
 	birth              read[person.BirthDate]
 }
@@ -128,8 +139,9 @@ func (v *RowView) read(rec int) {
 	}
 	v.number.Value = v.value(roster.PersonalID)
 	v.number.Reading = person.ReadPersonalID(raw(v.number.Value))
-	v.name.Value = v.value(roster.FullName)
-	v.name.Reading = person.ReadName(raw(v.name.Value))
+	name := v.value(roster.FullName)
+	v.names.Counting = v.learning
+	v.name.take(name, v.names.Read(raw(name)))
 	v.birth.Value = v.value(roster.BirthDate)
 	v.birth.Reading = person.ReadBirthDate(raw(v.birth.Value), v.today)
 	if v.birth.Fault == person.Malformed && len(v.birth.Candidates) > 0 {
@@ -173,12 +185,9 @@ func (v *RowView) chooseBirth() {
 func (v *RowView) readRelative(r *relative, which int) {
 	fields := &relativeFields[which]
 	r.nameField, r.idField, r.sex = fields.name, fields.id, fields.sex
-	if name := v.value(fields.name); !r.known || name != r.name.Value { // brothers and sisters follow one another
-		r.name.Value, r.name.Reading, r.known, r.hash = name, person.ReadParent(raw(name)), true, 0
-		if r.named() {
-			r.hash = v.hash(r.name.best(name.Text))
-		}
-	}
+	name := v.value(fields.name)
+	v.names.Counting = v.learning && which != guardian // who is mostly one of the parents
+	r.name.take(name, v.names.ReadParent(raw(name)))
 	r.id.Value = v.value(fields.id)
 	if r.id.Kind == roster.Empty {
 		r.id.Reading = person.Reading[person.PersonalID]{Fault: person.Missing}
@@ -253,27 +262,16 @@ func found[T any](v *RowView, area string, field roster.Field, r *read[T], fix F
 	return v.add(f)
 }
 
-// hash is the number under which two names are the same folded.
+// hash is the number under which two texts are the same folded.
 func (v *RowView) hash(text string) uint64 {
 	v.fold = viet.AppendFold(v.fold[:0], text)
-	return hashOf(v.fold)
-}
-
-// hashOf is FNV-1a, 64 bits; 0 stands for nothing.
-func hashOf(folded []byte) uint64 {
-	if len(folded) == 0 {
-		return 0
-	}
-	h := uint64(14695981039346656037)
-	for _, b := range folded {
-		h = (h ^ uint64(b)) * 1099511628211
-	}
-	return h | 1
+	whole, _ := person.HashFolded(v.fold)
+	return whole
 }
 
 // facts are what the list rules need of a person, small enough to keep for everybody.
 type facts struct {
-	name, mother, father, hamlet uint64 // hashes of folded texts; 0: unknown
+	name, mother, father, hamlet uint64 // numbers under which folded texts are the same; 0: unknown
 	number                       uint64 // a valid number that is not a parent's; 0: none
 	birth                        int32  // year·512 + month·32 + day; 0: unknown
 	ethnic                       string
@@ -293,9 +291,9 @@ func (v *RowView) facts() (facts, alike.Person) {
 	f := facts{stamp: v.stamp, left: v.record.Decided.Status != roster.InScope, sexOdd: v.sex.Fault == person.Malformed}
 	if v.name.Fault != person.Missing {
 		f.named = true
-		f.marked = viet.HasMarks(v.name.Text)
+		f.name, f.marked = v.name.whole, v.name.marked
 	}
-	f.father, f.mother = v.relatives[father].hash, v.relatives[mother].hash
+	f.father, f.mother = v.relatives[father].name.whole, v.relatives[mother].name.whole
 	if v.sureNumber() && (!v.Child || v.number.value().BirthYear() >= firstChildYear) && v.sameAsParent() == nil {
 		f.number = digits(v.number.value().String())
 	}
@@ -320,9 +318,6 @@ func (v *RowView) facts() (facts, alike.Person) {
 	}
 	if !v.Child {
 		f.carer, f.pay = v.carer(), v.pay()
-	}
-	if f.named {
-		f.name = v.hash(v.name.best(v.name.Text))
 	}
 	return f, v.compared(&f)
 }

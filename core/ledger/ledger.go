@@ -32,6 +32,7 @@ type List struct {
 	Revision int // counts the corrections; a correction names the revision it was made on
 	Received time.Time
 	Counts   []Count // open findings
+	Tallies  []Tally // by hamlet, with First empty; none: not counted
 	// Replaces is the list that this one is a later state of, at ReplacesRevision; empty: none. When this list is kept,
 	// that one is shown no more.
 	Replaces         string
@@ -69,6 +70,7 @@ type Correction struct {
 	Label        []byte // fault.Text as JSON, free of personal data: what undoing it would take back
 	Changes      []Change
 	Counts       []Count // open findings after it
+	Tallies      []Tally // the list after it by hamlet, with First empty; none: as they were
 	Revision     int     // the list's present one, when the correction is read: undoing it is a Conflict when the list has moved on since
 	Made         time.Time
 }

@@ -10,14 +10,15 @@ import (
 // many notes become names without them (mất and Mật, trống and Trọng).
 type fillers struct {
 	whole    map[string]bool
-	prefixes [256][]string  // by first byte
-	starts   [256][4]uint64 // bit sets of the second bytes that follow a first one
+	prefixes [256][]string   // by first byte
+	starts   [256][4]uint64  // bit sets of the second bytes that follow a first one
+	firsts   map[string]bool // first words
 }
 
 // newFillers takes notes that are the whole text, and beginnings of notes. Those of several words are also known without
 // marks.
 func newFillers(whole, prefixes string) *fillers {
-	f := &fillers{whole: map[string]bool{}}
+	f := &fillers{whole: map[string]bool{}, firsts: map[string]bool{}}
 	for _, text := range splitList(whole) {
 		f.addWhole(text)
 		if strings.Contains(text, " ") {
@@ -44,6 +45,8 @@ func (f *fillers) addWhole(text string) {
 }
 
 func (f *fillers) addStart(text string) {
+	first, _, _ := strings.Cut(text, " ")
+	f.firsts[first] = true
 	if len(text) > 1 {
 		f.starts[text[0]][text[1]>>6] |= 1 << (text[1] & 63)
 	}
@@ -60,6 +63,12 @@ func (f *fillers) mayHave(text string) bool {
 		second |= 0x20
 	}
 	return f.starts[first][second>>6]&(1<<(second&63)) != 0
+}
+
+// begins reports whether a word is the first one of a note; it is none of hyphens and apostrophes.
+func (f *fillers) begins(word string) bool {
+	var buffer [96]byte
+	return f.firsts[string(viet.AppendLower(buffer[:0], word))]
 }
 
 func splitList(list string) []string {

@@ -114,46 +114,63 @@ const (
 
 // scanName proves most names clean by their bytes alone.
 func scanName(s string) nameScan {
-	latin1, beyond, keys, spaces, last := false, false, false, 0, byte(' ')
+	f, tidy := scanLetters(s)
+	if !tidy {
+		return whichScan(s)
+	}
+	if f.keys {
+		if _, ok := viet.FromTelex(s); ok {
+			return nameAsk
+		}
+	}
+	if f.spaces == 0 || f.latin1 && !f.beyond && viet.SyllableScore(s) < 0.99 || !viet.IsDisplayCase(s) {
+		return whichScan(s)
+	}
+	return nameTidy
+}
+
+// lettersSeen is what the bytes of a name, or of a word, tell.
+type lettersSeen struct {
+	latin1, beyond bool // letters of Latin-1 beyond ASCII, and letters beyond it
+	keys           bool // what may be keys that stayed behind as letters
+	spaces         int
+}
+
+// scanLetters walks over the bytes of a name; it is false when there is anything but composed letters of names, and single
+// blanks, hyphens and apostrophes between them.
+func scanLetters(s string) (f lettersSeen, tidy bool) {
+	last := byte(' ')
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
 		case c|0x20 >= 'a' && c|0x20 <= 'z':
 			switch c |= 0x20; c {
 			case 'f', 'j', 'w':
-				keys = true
+				f.keys = true
 			case 'a', 'd', 'e', 'o':
-				keys = keys || c == last
+				f.keys = f.keys || c == last
 			case 'r', 's', 'x':
-				keys = keys || last != ' ' && last != 't'
+				f.keys = f.keys || last != ' ' && last != 't'
 			}
 		case c == ' ' || c == '-' || c == '\'':
 			if !inWord(last) || i == len(s)-1 {
-				return whichScan(s)
+				return f, false
 			}
 			if c == ' ' {
-				spaces++
+				f.spaces++
 			}
 		case c >= 0xC3 && c <= 0xC8 && knownLetter(s[i:]):
-			latin1, beyond = latin1 || c == 0xC3, beyond || c != 0xC3
+			f.latin1, f.beyond = f.latin1 || c == 0xC3, f.beyond || c != 0xC3
 			i++
 		case c == 0xE1 && i+2 < len(s) && s[i+1] >= 0xBA && s[i+1] <= 0xBB && s[i+2]&0xC0 == 0x80:
-			beyond = true
+			f.beyond = true
 			i += 2
 		default:
-			return whichScan(s)
+			return f, false
 		}
 		last = c
 	}
-	if keys {
-		if _, ok := viet.FromTelex(s); ok {
-			return nameAsk
-		}
-	}
-	if spaces == 0 || latin1 && !beyond && viet.SyllableScore(s) < 0.99 || !viet.IsDisplayCase(s) {
-		return whichScan(s)
-	}
-	return nameTidy
+	return f, true
 }
 
 func inWord(c byte) bool { return c != ' ' && c != '-' && c != '\'' }

@@ -52,6 +52,15 @@ func cutLabel(text string) string {
 	return strings.TrimSpace(rest)
 }
 
+// smallCalls are words by which parents are called; largeCalls are called so in capitals too.
+var (
+	smallCalls = map[string]bool{"ông": true, "bà": true, "anh": true, "chị": true, "cô": true, "chú": true, "bố": true, "mẹ": true, "cha": true, "bác": true,
+		"cậu": true, "dì": true}
+	largeCalls = map[string]bool{"Bà": true, "Bố": true, "Mẹ": true}
+)
+
+func isCall(word string) bool { return smallCalls[word] || largeCalls[word] }
+
 // cutCall drops the word by which a parent is called: small "ông", "bà" …, and "Bà" before three words or more.
 // "Ông" and "Chu" are family names too, and stay.
 func cutCall(text string) string {
@@ -59,12 +68,12 @@ func cutCall(text string) string {
 	if !ok || len(call) > 5 {
 		return text
 	}
-	switch call {
-	case "ông", "bà", "anh", "chị", "cô", "chú", "bố", "mẹ", "cha", "bác", "cậu", "dì":
+	switch {
+	case smallCalls[call]:
 		if first, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(first) {
 			return rest
 		}
-	case "Bà", "Bố", "Mẹ":
+	case largeCalls[call]:
 		if strings.Count(rest, " ") >= 2 || call != "Bà" && strings.Contains(rest, " ") {
 			return rest
 		}

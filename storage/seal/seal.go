@@ -105,17 +105,36 @@ type Hash struct{ pool sync.Pool }
 // Hash derives the key of a purpose.
 func (s *Sealer) Hash(purpose string) *Hash {
 	key := s.derive("hash/" + purpose)
-	return &Hash{pool: sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}}
+	return &Hash{pool: sync.Pool{New: func() any { return &macState{Hash: hmac.New(sha256.New, key)} }}}
 }
 
 // Sum gives the hash of a value, HashSize bytes.
 func (h *Hash) Sum(value []byte) []byte { return h.sum(value)[:HashSize] }
 
+// Append appends the hash of a value to dst, HashSize bytes.
+func (h *Hash) Append(dst []byte, value string) []byte {
+	mac := h.pool.Get().(*macState)
+	defer h.pool.Put(mac)
+	mac.Reset()
+	mac.space = append(mac.space[:0], 0, 0, 0, 0, 0, 0, 0, 0)
+	binary.BigEndian.PutUint64(mac.space, uint64(len(value)))
+	mac.space = append(mac.space, value...)
+	mac.Write(mac.space)
+	mac.space = mac.Sum(mac.space[:0])
+	return append(dst, mac.space[:HashSize]...)
+}
+
+// macState is a keyed hash in use, with memory for what goes through it.
+type macState struct {
+	hash.Hash
+	space []byte
+}
+
 // Full gives the hash of several values in their order, 32 bytes.
 func (h *Hash) Full(values ...[]byte) []byte { return h.sum(values...) }
 
 func (h *Hash) sum(values ...[]byte) []byte {
-	mac := h.pool.Get().(hash.Hash)
+	mac := h.pool.Get().(*macState)
 	defer h.pool.Put(mac)
 	mac.Reset()
 	var length [8]byte

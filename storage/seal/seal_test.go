@@ -80,6 +80,11 @@ func TestHashes(t *testing.T) {
 			t.Errorf("another %s has the same hash", name)
 		}
 	}
+	for _, value := range []string{"", "x", "quàng thị mận|2016-05-09"} {
+		if got := number.Append([]byte("before"), value); string(got) != "before"+string(number.Sum([]byte(value))) {
+			t.Errorf("appended hash of %q is %x", value, got)
+		}
+	}
 	if bytes.Equal(number.Full([]byte("ab"), []byte("c")), number.Full([]byte("a"), []byte("bc"))) {
 		t.Error("the border between values does not count")
 	}

@@ -110,8 +110,8 @@ func TestElsewhereFollows(t *testing.T) {
 			if card.Revision != 1 {
 				t.Errorf("%s: revision %d after somebody was found", l, card.Revision)
 			}
-			ok(t, b.Recount(ctx, l, 0, nil)) // of before
-			ok(t, b.Recount(ctx, l, 1, []ledger.Count{{Code: "record.elsewhere", Severity: "warning", Group: "duplicate", Open: 1}}))
+			ok(t, b.Recount(ctx, l, 0, nil, nil)) // of before
+			ok(t, b.Recount(ctx, l, 1, []ledger.Count{{Code: "record.elsewhere", Severity: "warning", Group: "duplicate", Open: 1}}, nil))
 		}
 		if stale := b.stale(); stale != nil {
 			t.Errorf("stale after the count: %v", stale)
@@ -137,7 +137,7 @@ func TestElsewhereFollows(t *testing.T) {
 		}
 
 		// Their list is replaced by one without that person.
-		ok(t, b.Recount(ctx, "mine", 3, nil))
+		ok(t, b.Recount(ctx, "mine", 3, nil, nil))
 		card, err := b.List(ctx, "09664", "theirs")
 		ok(t, err)
 		next := list("next", "09664", 1)

@@ -227,6 +227,13 @@ func (b *bench) add(id, unit string, n int) {
 	ok(b.t, b.AddList(ctx, bot.Ending{Op: "add:" + id}, list(id, unit, n), people(n)))
 }
 
+// rows counts people as they are stored, each once.
+func (b *bench) rows() int {
+	b.t.Helper()
+	return b.count(`SELECT COALESCE(SUM(people), 0) FROM people_blocks`) + b.count(`SELECT COUNT(*) FROM people p
+		WHERE NOT EXISTS (SELECT 1 FROM people_blocks h WHERE h.list = p.list)`)
+}
+
 func (b *bench) all(list string) (all []ledger.Person) {
 	b.t.Helper()
 	ok(b.t, b.PeopleOf(ctx, list, func(p ledger.Person) error {
