@@ -181,5 +181,5 @@ func (t *turn) giveCode(ctx context.Context, in officer.Invite, action string) e
 	t.write = func(ctx context.Context, end bot.Ending) error {
 		return t.b.Invitations.MakeInvite(ctx, end, code, in, expires)
 	}
-	return t.showStaff(ctx, "", fault.Text{}, "")
+	return t.showStaff(ctx, fault.Text{}, nil)
 }

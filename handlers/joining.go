@@ -39,7 +39,7 @@ func (t *turn) joiningView(j officer.Joining) view {
 	}
 	v.line("staff.joining.care")
 	v.row(choice("admit."+j.ID, "staff.button.admit"), choice("turnaway."+j.ID, "staff.button.turn_away"))
-	v.row(choice("staff", "staff.button.later"))
+	v.row(choice("staff", "staff.button.staff"))
 	return v
 }
 
@@ -74,7 +74,12 @@ func admit(ctx context.Context, t *turn, id string) error {
 	}
 	t.audit = bot.Audit{Action: "officer.admitted", Object: j.ID, Count: 1}
 	t.write = func(ctx context.Context, end bot.Ending) error { return t.b.Door.Admit(ctx, end, j.ID) }
-	return t.showStaff(ctx, "", fault.T("staff.admitted", "Name", j.Name), j.ID)
+	return t.showStaff(ctx, fault.T("staff.admitted", "Name", j.Name), func(c *crew) {
+		c.leaves(j.ID)
+		if j.Replaces == "" {
+			c.officers = append(c.officers, j.Officer)
+		}
+	})
 }
 
 // turnAway ends the waiting of an account that is not the person meant. The code is spent; a new one has to be made.
@@ -90,7 +95,7 @@ func turnAway(ctx context.Context, t *turn, id string) error {
 	t.replies = append(t.replies, no)
 	t.audit = bot.Audit{Action: "officer.turned_away", Object: j.ID, Count: 1}
 	t.write = func(ctx context.Context, end bot.Ending) error { return t.b.Door.TurnAway(ctx, end, j.ID) }
-	return t.showStaff(ctx, "", fault.T("staff.turned_away", "Name", j.Name), j.ID)
+	return t.showStaff(ctx, fault.T("staff.turned_away", "Name", j.Name), func(c *crew) { c.leaves(j.ID) })
 }
 
 // tellAdmins lets the other admins know what an admin did about an officer, so that no admin makes officers of his own unseen.
@@ -109,5 +114,5 @@ func (t *turn) gone(ctx context.Context, err error) error {
 	if !ok || said.Kind != fault.NotFound {
 		return err
 	}
-	return t.showStaff(ctx, "", said.Text(), "")
+	return t.showStaff(ctx, said.Text(), nil)
 }

@@ -179,7 +179,9 @@ func (t *turn) answer(ctx context.Context) error {
 func (t *turn) menuLabel(name, rest string) string {
 	key := map[string]string{
 		"lists": "chat.button.lists", "help": "chat.button.help", "language": "chat.button.language",
-		"leave": "chat.button.cancel", "again": "upload.same.other", "open": "upload.same.open",
+		"leave": "chat.button.cancel", "staff": "staff.button.staff", "invite": "staff.button.invite", "admit": "staff.button.admit",
+		"turnaway": "staff.button.turn_away", "move": "staff.button.move", "replace": "staff.button.replace", "revoke": "staff.button.revoke",
+		"again": "upload.same.other", "open": "upload.same.open",
 	}[name]
 	switch {
 	case name == "lists" && rest != "":
@@ -208,8 +210,7 @@ func (t *turn) greet() step {
 	v.line("chat.hello.unit", "Unit", t.who.UnitName)
 	v.line("chat.hello.role", "Role", fault.T(t.who.Role.Key()))
 	if !t.can(officer.SeePeople, t.who.UnitCode) {
-		v.line("chat.hello.wait")
-		v.row(choice("language", "chat.button.language"))
+		t.offer(&v)
 		return t.draw(v)
 	}
 	if t.can(officer.SendList, t.who.UnitCode) {
@@ -219,6 +220,26 @@ func (t *turn) greet() step {
 	}
 	v.row(choice("lists", "chat.button.lists"), choice("help", "chat.button.help"))
 	return t.draw(v)
+}
+
+// offered are the menus that a role without lists is greeted with, as far as it has them, and the keys of their labels.
+var offered = [][2]string{
+	{"staff", "command.canbo"}, {"plans", "command.kehoach"}, {"han", "command.han"}, {"difficulties", "command.vuongmac"},
+}
+
+// offer adds what the officer's role can ask for.
+func (t *turn) offer(v *view) {
+	some := false
+	for _, o := range offered {
+		if permitted(t.who.Role, o[0]) {
+			v.row(choice(o[0], o[1]))
+			some = true
+		}
+	}
+	if !some {
+		v.line("chat.hello.wait")
+	}
+	v.row(choice("language", "chat.button.language"))
 }
 
 // help explains; inside a review the review explains the question at hand.

@@ -16,22 +16,34 @@ const staffShown = 8
 
 // staff shows who works in one's units. /canbo with words behind it looks for names and units.
 func staff(ctx context.Context, t *turn, words string) error {
-	return t.showStaff(ctx, words, fault.Text{}, "")
+	return t.showStaffFrom(ctx, words, 0, fault.Text{}, nil)
 }
 
 // staffPage shows a page of it.
 func staffPage(ctx context.Context, t *turn, rest string) error {
 	skip, words, _ := strings.Cut(rest, "|")
 	n, _ := strconv.Atoi(skip) // anything else is the first page
-	return t.showStaffFrom(ctx, words, n, fault.Text{}, "")
+	return t.showStaffFrom(ctx, words, n, fault.Text{}, nil)
 }
 
-// showStaff shows who works in one's units, and which accounts wait; done is the id of one that does no longer, if this turn ends it.
-func (t *turn) showStaff(ctx context.Context, words string, notice fault.Text, done string) error {
-	return t.showStaffFrom(ctx, words, 0, notice, done)
+// crew is what the screen of officers is drawn from.
+type crew struct {
+	officers []officer.Officer
+	waiting  []officer.Joining
 }
 
-func (t *turn) showStaffFrom(ctx context.Context, words string, skip int, notice fault.Text, done string) error {
+// leaves takes somebody out, officer or waiting.
+func (c *crew) leaves(id string) {
+	c.officers = slices.DeleteFunc(c.officers, func(o officer.Officer) bool { return o.ID == id })
+	c.waiting = slices.DeleteFunc(c.waiting, func(j officer.Joining) bool { return j.ID == id })
+}
+
+// showStaff shows who works in one's units, and which accounts wait, below a notice; after does to them what this turn will have done.
+func (t *turn) showStaff(ctx context.Context, notice fault.Text, after func(*crew)) error {
+	return t.showStaffFrom(ctx, "", 0, notice, after)
+}
+
+func (t *turn) showStaffFrom(ctx context.Context, words string, skip int, notice fault.Text, after func(*crew)) error {
 	if err := t.own(officer.SeeOfficers); err != nil {
 		return err
 	}
@@ -39,25 +51,27 @@ func (t *turn) showStaffFrom(ctx context.Context, words string, skip int, notice
 	if err != nil {
 		return err
 	}
-	all = slices.DeleteFunc(t.meant(all, words), func(o officer.Officer) bool { return o.ID == done })
 	waiting, err := t.joinings(ctx)
 	if err != nil {
 		return err
 	}
-	waiting = slices.DeleteFunc(waiting, func(j officer.Joining) bool { return j.ID == done })
+	c := crew{officers: t.meant(all, words), waiting: waiting}
+	if after != nil {
+		after(&c)
+	}
 	t.s = t.s.under()
 	var v view
 	if notice.Key != "" {
 		v.body = append(v.body, viewLine{text: notice}, viewLine{})
 	}
-	v.strong("staff.title", "N", len(all), "Unit", t.tree.FullName(t.who.UnitCode))
-	for _, j := range waiting {
+	v.strong("staff.title", "N", len(c.officers), "Unit", t.tree.FullName(t.who.UnitCode))
+	for _, j := range c.waiting {
 		v.line("staff.waiting", "Name", j.Name, "Role", fault.T(j.Role.Key()), "Unit", t.tree.FullName(j.UnitCode))
 		if j.State == officer.AwaitsInviter {
 			v.row(choice("joining."+j.ID, "staff.button.see", "Name", shorten(j.Name, 30)))
 		}
 	}
-	t.listStaff(&v, all, words, skip)
+	t.listStaff(&v, c.officers, words, skip)
 	if t.invites() {
 		v.row(choice("invite", "staff.button.invite"))
 	}
@@ -122,7 +136,7 @@ func showPerson(ctx context.Context, t *turn, id string) error {
 			v.row(choice(c.id+"."+who.ID, c.key))
 		}
 	}
-	v.row(choice("staff", "staff.button.back"))
+	v.row(choice("staff", "staff.button.staff"))
 	return t.finish(ctx, t.draw(v))
 }
 
@@ -133,7 +147,7 @@ func staffForm(form string, do officer.Action) route {
 			return t.gone(ctx, err)
 		}
 		if id == t.who.ID {
-			return t.showStaff(ctx, "", fault.T("staff.not_oneself"), "")
+			return t.showStaff(ctx, fault.T("staff.not_oneself"), nil)
 		}
 		return t.startForm(ctx, form, id)
 	}

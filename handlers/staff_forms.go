@@ -144,7 +144,7 @@ func recordRevoke(ctx context.Context, t *turn, d draft) error {
 	t.write = func(ctx context.Context, end bot.Ending) error {
 		return t.b.Roll.RevokeOfficer(ctx, end, who.ID, successor)
 	}
-	return t.showStaff(ctx, "", fault.T("staff.revoked", "Name", who.Name), who.ID)
+	return t.showStaff(ctx, fault.T("staff.revoked", "Name", who.Name), func(c *crew) { c.leaves(who.ID) })
 }
 
 // moveForm gives an officer another unit. Both units have to be one's own affair.
@@ -208,5 +208,8 @@ func recordMove(ctx context.Context, t *turn, d draft) error {
 	t.write = func(ctx context.Context, end bot.Ending) error {
 		return t.b.Roll.MoveOfficer(ctx, end, who.ID, unit, name, hamlet)
 	}
-	return t.showStaff(ctx, "", fault.T("staff.moved", "Name", who.Name, "Unit", name), who.ID)
+	return t.showStaff(ctx, fault.T("staff.moved", "Name", who.Name, "Unit", name), func(c *crew) {
+		c.leaves(who.ID)
+		c.officers = append(c.officers, moved)
+	})
 }

@@ -69,6 +69,8 @@ var people = map[string]officer.Invite{
 	"ha":   {Role: officer.RoleOfficer, UnitCode: "03856", UnitName: "Xã Bắc Yên, tỉnh Sơn La", Name: "Hà Văn Mẫu"},
 	"be":   {Role: officer.RoleHelper, UnitCode: "03868-01", UnitName: "Bản Bẹ, xã Tà Xùa, tỉnh Sơn La", Hamlet: "Bản Bẹ", Name: "Sùng Thị Bẹ"},
 	"sup":  {Role: officer.RoleSupervisor, UnitCode: "14", UnitName: "Tỉnh Sơn La", Name: "Quàng Thị Trên"},
+	"quan": {Role: officer.RoleAdmin, UnitCode: "VN", UnitName: "Việt Nam", Name: "Vì Văn Quản"},
+	"giu":  {Role: officer.RoleAdmin, UnitCode: "14", UnitName: "Tỉnh Sơn La", Name: "Lường Thị Giữ"},
 	"canh": {Role: officer.RolePolice, UnitCode: "03868", UnitName: "Xã Tà Xùa, tỉnh Sơn La", Name: "Cà Văn Canh"},
 }
 
@@ -93,8 +95,9 @@ func newScript(t *testing.T, head string) *script {
 }
 
 var (
-	inputForm = regexp.MustCompile(`^([a-z]+)> (.*)$`)
-	fileForm  = regexp.MustCompile(`^📎 (.+) = (\S+)$`)
+	inputForm   = regexp.MustCompile(`^([a-z]+)> (.*)$`)
+	contactForm = regexp.MustCompile(`^\((own )?number (\d+)\)$`)
+	fileForm    = regexp.MustCompile(`^📎 (.+) = (\S+)$`)
 )
 
 // play runs the inputs and gives the talk as it went.
@@ -137,6 +140,9 @@ func (s *script) input(who, what string) {
 		s.ok(s.store.RevokeOfficer(context.Background(), bot.Ending{Op: "revoke " + who, Chat: chatOf(who)}, o.ID, ""))
 	case strings.HasPrefix(what, "(edited) "):
 		s.update(who, bot.Update{Kind: bot.Edited, Text: strings.TrimPrefix(what, "(edited) ")})
+	case contactForm.MatchString(what):
+		c := contactForm.FindStringSubmatch(what)
+		s.update(who, bot.Update{Kind: bot.Message, Other: "contact", Contact: &bot.Contact{Phone: c[2], Own: c[1] == "own "}})
 	case strings.HasPrefix(what, "(") && strings.HasSuffix(what, ")"):
 		s.update(who, bot.Update{Kind: bot.Message, Other: strings.Trim(what, "()")})
 	case strings.HasPrefix(what, "["):
@@ -154,7 +160,7 @@ func (s *script) input(who, what string) {
 
 // print writes down what the chats show since the last time.
 func (s *script) print() {
-	for _, who := range []string{"lo", "mua", "ha", "canh", "be", "sup", "khach"} {
+	for _, who := range []string{"lo", "mua", "ha", "canh", "be", "sup", "quan", "giu", "moi", "khach"} {
 		r := s.room(who)
 		for _, e := range r.events[s.shown[chatOf(who)]:] {
 			s.printEvent(who, e)

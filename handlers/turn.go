@@ -53,6 +53,9 @@ func (b *Bot) begin(ctx context.Context, u bot.Update) (*turn, error) {
 	if t.mark, err = b.Turns.ChatScreen(ctx, u.Chat); err != nil {
 		return nil, err
 	}
+	if _, known := t.tree.Unit(t.who.UnitCode); known {
+		t.who.UnitName = t.tree.FullName(t.who.UnitCode)
+	}
 	if !t.stranger() {
 		t.s, t.live = b.loadSession(ctx, u.Chat, t.mark)
 		t.was = t.s

@@ -251,7 +251,11 @@ func (w *world) deliver(us ...bot.Update) {
 
 func (w *world) text(id, text string) {
 	w.t.Helper()
-	w.update(id, bot.Update{Kind: bot.Message, Text: text})
+	u := bot.Update{Kind: bot.Message, Text: text}
+	if strings.HasPrefix(text, "/start") {
+		u.Name = "Ta La " + id // as an account calls itself
+	}
+	w.update(id, u)
 }
 
 func (w *world) send(id, name string, body []byte) {
