@@ -151,8 +151,11 @@ func (t *turn) withList(ctx context.Context, id string, do func(*desk) error) er
 		return err
 	}
 	found := false
-	err := t.b.shelf.with(ctx, t.place(), id, func(d *desk) error {
+	err := t.b.shelf.with(ctx, t.place(), id, func(d *desk) (err error) {
 		found = true
+		if t.due, err = t.reviewDeadline(ctx, d.card.Kind); err != nil {
+			return err
+		}
 		return do(d)
 	})
 	if found || !fault.Is(err, fault.NotFound) {

@@ -33,6 +33,9 @@ var permits = map[string][]officer.Action{
 	"/kehoach": {officer.SeeCampaign}, "/han": {officer.SeeCampaign}, "plans": {officer.SeeCampaign}, "plan": {officer.SeeCampaign},
 	"drawplan": {officer.SeeCampaign}, "han": {officer.SeeCampaign}, "deed": {officer.SeeCampaign}, "form:deed": {officer.SeeCampaign},
 	"takeback": {officer.SeeCampaign}, "page": {officer.SeeCampaign},
+	"newplan": {officer.MakeCampaign}, "form:plan": {officer.MakeCampaign},
+	"moveplan": {officer.ChangeCampaign}, "form:moveplan": {officer.ChangeCampaign},
+	"endplan": {officer.ChangeCampaign}, "form:endplan": {officer.ChangeCampaign},
 
 	"/nhac": {}, "mute": {}, "putoff": {}, "!remind": {}, "/ngaynghi": {officer.Configure},
 	"/thongbao": {officer.Announce, officer.SeeOfficers}, "announce": {officer.Announce}, "form:announce": {officer.Announce},

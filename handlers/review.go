@@ -28,6 +28,7 @@ func (t *turn) talkDesk(d *desk) *review.Desk {
 		d.talk = &review.Desk{Roster: d.ro, Checker: d.checker, Today: d.today}
 	}
 	r := d.talk
+	r.Due = t.due
 	r.Unit, r.Undo, r.NoFiles = t.who.UnitName, nil, !t.can(officer.ExportPeople, t.who.UnitCode)
 	if d.undo != nil && d.undo.Officer == t.who.ID {
 		var label fault.Text

@@ -25,6 +25,8 @@ type turn struct {
 	s    session
 	live bool // the session belongs to the screen that the chat shows
 
+	due *fault.Text // by when the list at hand has to be reviewed
+
 	write   func(context.Context, bot.Ending) error // how the store ends the turn; nil: without a fact
 	screen  string                                  // token of the screen drawn in this turn
 	anew    bool                                    // the press was on a notice: a screen goes below it, as a new message

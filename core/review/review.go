@@ -17,6 +17,7 @@ type Desk struct {
 	Checker *check.Checker
 	Today   civil.Date
 	Unit    string      // name of the unit, for the headline of the summary; may be empty
+	Due     *fault.Text // by when the list has to be reviewed, for the summary; nil: no campaign asks for it
 	Undo    *fault.Text // label of the newest correction, which Hoàn tác would take back; nil when there is none
 	Samples int         // people shown on a group's card; 3 when 0
 	NoFiles bool        // whoever asks gets no workbook: it is not offered

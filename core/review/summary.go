@@ -165,6 +165,9 @@ func (v *view) drawSummary(s *State) Screen {
 		body = append(body, line(Plain, "review.summary.maybe", "N", t.maybe))
 	}
 	body = append(body, v.fileNotes()...)
+	if v.Due != nil && len(v.open) > 0 {
+		body = append(body, Line{Text: *v.Due})
+	}
 	var laid [][]Choice
 	if len(v.open) > 0 {
 		laid = append(laid, []Choice{choice("go", "review.choice.go")})
