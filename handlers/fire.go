@@ -2,8 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -29,22 +27,26 @@ const (
 )
 
 // look does what is due. It runs every minute, and once more at the moments that are known beforehand; a look during another one
-// leaves the work to that and to the next.
+// leaves the work to that and to the next. What fails is logged, holds nothing else up, and is tried by the next look.
 func (b *Bot) look(ctx context.Context) error {
 	if !b.looking.TryLock() {
 		return nil
 	}
 	defer b.looking.Unlock()
-	err := b.planAnew(ctx)
-	now := b.Now().In(b.Zone)
-	due, dueErr := b.Firing.DueCampaigns(ctx, civil.Of(now), campaign.ClockOf(now))
-	err = errors.Join(err, dueErr)
-	for _, id := range due {
-		if fired := b.fire(ctx, id); fired != nil {
-			err = errors.Join(err, fmt.Errorf("reminders of campaign %s: %w", id, fired))
+	trouble := func(what, id string, err error) {
+		if err != nil {
+			b.Log.Error("a look at what is due failed", "at", what, "campaign", id, "err", err)
 		}
 	}
-	return errors.Join(err, b.tellUnreachable(ctx))
+	trouble("rest days", "", b.planAnew(ctx))
+	now := b.Now().In(b.Zone)
+	due, err := b.Firing.DueCampaigns(ctx, civil.Of(now), campaign.ClockOf(now))
+	trouble("campaigns", "", err)
+	for _, id := range due {
+		trouble("reminders", id, b.fire(ctx, id))
+	}
+	trouble("people out of reach", "", b.tellUnreachable(ctx))
+	return ctx.Err()
 }
 
 // fire sends what is due of a campaign, as it stands now.

@@ -32,6 +32,7 @@ type chatConfig struct {
 	WebhookURL        string `name:"telegram-webhook" env:"TELEGRAM_WEBHOOK_URL" help:"Public https address for updates; empty: long polling."`
 	WebhookSecret     string `name:"telegram-webhook-secret" env:"TELEGRAM_WEBHOOK_SECRET" help:"Secret that Telegram sends with every update to the webhook."`
 	WebhookSecretFile string `name:"telegram-webhook-secret-file" env:"TELEGRAM_WEBHOOK_SECRET_FILE" type:"path" help:"A file that holds the secret."`
+	TelegramRate      int    `name:"telegram-rate" env:"TELEGRAM_PER_SECOND" default:"30" help:"Messages a second over all chats. Telegram allows 30, and more to bots that pay for it."`
 	Redis             string `name:"redis" env:"REDIS_URL" help:"redis://… for sessions; empty: sessions in the database."`
 	RedisFile         string `name:"redis-file" env:"REDIS_URL_FILE" type:"path" help:"A file that holds the Redis address."`
 	WebAddr           string `name:"web-addr" env:"LAMSACH_WEB_ADDR" help:"HOST:PORT of the web page and the webhook; empty: none."`
@@ -75,6 +76,9 @@ func (c *chatConfig) resolve() error {
 	}
 	if err := isURL("TELEGRAM_API_URL", c.TelegramAPI, "http", "https"); err != nil {
 		return err
+	}
+	if c.TelegramRate < 1 {
+		return fmt.Errorf("TELEGRAM_PER_SECOND is not a number of messages")
 	}
 	if c.WebhookURL == "" {
 		return nil

@@ -88,7 +88,7 @@ func (c serveCommand) addTelegram(w world, p *program, mux *http.ServeMux) error
 	}
 	t, err := telegram.New(telegram.Options{
 		Token: c.TelegramToken, ServerURL: c.TelegramAPI, WebhookURL: c.WebhookURL, WebhookSecret: c.WebhookSecret,
-		Log: p.log, Now: w.now,
+		PerSecond: c.TelegramRate, Log: p.log, Now: w.now,
 	})
 	if err != nil {
 		return err
