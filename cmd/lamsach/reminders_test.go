@@ -128,7 +128,7 @@ func (r *morningRush) fill() {
 			code, err := store.AddInvite(ctx, officer.Invite{Role: role, UnitCode: unit, UnitName: unit, Name: "Cán bộ Thử"}, time.Now().Add(time.Hour))
 			if err == nil {
 				chat := bot.Chat{Platform: telegram.Name, ID: fmt.Sprint(id)}
-				_, err = store.UseInvite(ctx, bot.Ending{Op: fmt.Sprint("join", id), Chat: chat}, code, chat, chat.ID)
+				_, err = store.UseInvite(ctx, bot.Ending{Op: fmt.Sprint("join", id), Chat: chat}, code, chat, chat.ID, "")
 			}
 			if err != nil {
 				r.t.Error(err)
