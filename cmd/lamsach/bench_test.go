@@ -108,7 +108,7 @@ func BenchmarkCheck(b *testing.B) {
 					return err
 				}
 				defer file.Close()
-				list, err = readFile(b.Context(), file, roster.ReadOptions{Compact: true}, benchDay)
+				list, err = checkCommand{}.readFile(b.Context(), file, roster.ReadOptions{Compact: true}, benchDay)
 				return err
 			})
 			if len(list.ro.Records) != rows || len(list.findings) < rows/20 {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -22,6 +23,8 @@ import (
 	"lamsach/core/review"
 	"lamsach/core/roster"
 	"lamsach/locales"
+	"lamsach/paper"
+	"lamsach/paper/xlsx"
 )
 
 // checkCommand checks files without a chat.
@@ -32,6 +35,7 @@ type checkCommand struct {
 	AsOf      string   `name:"as-of" placeholder:"YYYY-MM-DD" help:"The day that ages are counted to; default today."`
 	Format    string   `name:"format" enum:"text,json" default:"text" help:"text or json."`
 	Annotated string   `name:"annotated" type:"path" help:"Write a copy of the (one) file with every finding marked."`
+	Password  string   `name:"password-file" type:"path" help:"A file that holds the password of protected workbooks; their marked copy has none."`
 	Lang      string   `name:"lang" env:"LAMSACH_LANG" enum:"vi,en" default:"vi" help:"Language of the texts: vi or en."`
 
 	rulesConfig
@@ -88,7 +92,7 @@ func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileRepo
 	if err != nil {
 		return fileReport{}, err
 	}
-	list, err := readFile(w.ctx, file, roster.ReadOptions{Kind: c.Kind, Map: named, Compact: true}, asOf, policy)
+	list, err := c.readFile(w.ctx, file, roster.ReadOptions{Kind: c.Kind, Map: named, Compact: true}, asOf, policy)
 	if err != nil {
 		return fileReport{}, fmt.Errorf("%s: %s", name, words(c.Lang, textOf(err)))
 	}
@@ -135,19 +139,45 @@ func (c checkCommand) asOf(w world) (civil.Date, error) {
 // checkedFile is one file, read and checked.
 type checkedFile struct {
 	file     *os.File
+	content  io.ReaderAt // of the file, without its password
 	size     int64
 	ro       *roster.Roster
 	checker  *check.Checker
 	findings []check.Finding
 }
 
-// readFile reads and checks one file, which its caller closes.
-func readFile(ctx context.Context, file *os.File, opt roster.ReadOptions, asOf civil.Date, policy ...check.Policy) (checkedFile, error) {
+// unlocked gives what a file holds: itself, unless it is protected and the caller has named its password.
+func (c checkCommand) unlocked(file *os.File) (io.ReaderAt, int64, error) {
 	info, err := file.Stat()
+	if err != nil || c.Password == "" {
+		return file, sizeOf(info), err
+	}
+	format, err := paper.Sniff(file, info.Size())
+	if err != nil || format != paper.Password {
+		return file, info.Size(), err
+	}
+	password, err := os.ReadFile(c.Password)
+	if err != nil {
+		return nil, 0, fmt.Errorf("--password-file: %w", err)
+	}
+	content, err := xlsx.Unlock(file, info.Size(), strings.TrimRight(string(password), "\r\n"))
+	return bytes.NewReader(content), int64(len(content)), err
+}
+
+func sizeOf(info fs.FileInfo) int64 {
+	if info == nil {
+		return 0
+	}
+	return info.Size()
+}
+
+// readFile reads and checks one file, which its caller closes.
+func (c checkCommand) readFile(ctx context.Context, file *os.File, opt roster.ReadOptions, asOf civil.Date, policy ...check.Policy) (checkedFile, error) {
+	content, size, err := c.unlocked(file)
 	if err != nil {
 		return checkedFile{}, err
 	}
-	book, err := workbooks{}.Read(ctx, file, info.Size())
+	book, err := workbooks{}.Read(ctx, content, size)
 	if err != nil {
 		return checkedFile{}, err
 	}
@@ -159,7 +189,7 @@ func readFile(ctx context.Context, file *os.File, opt roster.ReadOptions, asOf c
 		ro.Kind = kind.Guess(ro, asOf).Name
 	}
 	checker := check.New(ro, kind.Of(ro.Kind).Rules, asOf, policy...)
-	return checkedFile{file: file, size: info.Size(), ro: ro, checker: checker, findings: checker.Findings()}, nil
+	return checkedFile{file: file, content: content, size: size, ro: ro, checker: checker, findings: checker.Findings()}, nil
 }
 
 // annotate writes the marked copy: what can be tidied is tidied, the rest is marked.
@@ -175,7 +205,7 @@ func (f checkedFile) annotate(ctx context.Context, path, lang string) error {
 	if err != nil {
 		return err
 	}
-	err = workbooks{}.Copy(ctx, f.file, f.size, out, plan)
+	err = workbooks{}.Copy(ctx, f.content, f.size, out, plan)
 	if closing := out.Close(); err == nil {
 		err = closing
 	}

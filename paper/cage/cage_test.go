@@ -77,7 +77,9 @@ func openAs(behaviour string) cage.Open {
 		}
 		book := grid(behaviour).Book()
 		if behaviour == "remark" {
-			book.Remarks = func() []fault.Text { return []fault.Text{fault.T("file.remark.cut", "Sheet", "Bản Bẹ", "Limit", 4096, "N", 2)} }
+			book.Remarks = func() []fault.Text {
+				return []fault.Text{fault.T("file.remark.cut", "Sheet", "Bản Bẹ", "Limit", 4096, "N", 2)}
+			}
 		}
 		return book, nil
 	}
