@@ -39,6 +39,9 @@ func readName(raw Raw, parent bool) Reading[string] {
 		return Reading[string]{Fault: Malformed}
 	}
 	fixed, alike := viet.FixLookAlikes(text)
+	if alike && nameNotes.has(fixed) {
+		return Reading[string]{Fault: Missing, Note: text}
+	}
 	if raw.Numeric || raw.Date || !isName(fixed) || parent && cutCall(fixed) != fixed {
 		return readMalformed(fixed, parent)
 	}

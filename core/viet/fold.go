@@ -79,8 +79,12 @@ func appendBase(dst []byte, r rune) []byte {
 
 func appendDecomposed(dst []byte, r rune) []byte {
 	for _, part := range norm.NFD.String(string(r)) {
-		if !unicode.Is(unicode.Mn, part) {
-			dst = utf8.AppendRune(dst, unicode.ToLower(part))
+		switch part = unicode.ToLower(part); {
+		case unicode.Is(unicode.Mn, part):
+		case look(part) != nil && look(part).base != 0: // what is left without its marks may be a letter with a base of its own
+			dst = append(dst, look(part).base)
+		default:
+			dst = utf8.AppendRune(dst, part)
 		}
 	}
 	return dst

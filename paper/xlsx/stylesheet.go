@@ -21,7 +21,7 @@ type block struct {
 var styleBlocks = []string{"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}
 
 // styleChildren are the elements of the blocks whose places are numbers that others refer to.
-var styleChildren = map[string]string{"cellXfs": "xf", "fonts": "font", "fills": "fill", "borders": "border"}
+var styleChildren = map[string]string{"numFmts": "numFmt", "cellXfs": "xf", "fonts": "font", "fills": "fill", "borders": "border"}
 
 // plainStyles stands in for the styles part of a workbook that has none.
 const plainStyles = `<styleSheet xmlns="` + mainNamespace + `"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>` +
@@ -84,10 +84,10 @@ func (s *restyler) locateBlock(sc *scanner) error {
 			continue
 		}
 		from := sc.start
-		if name == "numFmts" {
+		counts := styleChildren[name] == "" || styleChildren[name] == string(sc.name)
+		if name == "numFmts" && counts {
 			s.locateFormat(sc)
 		}
-		counts := styleChildren[name] == "" || styleChildren[name] == string(sc.name)
 		if err := sc.skip(); err != nil {
 			return err
 		}
