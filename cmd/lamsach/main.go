@@ -24,17 +24,19 @@ var version = "development"
 
 // commands are everything that the program can do.
 type commands struct {
-	Demo    demoCommand    `cmd:"" help:"Try it: a web page on this machine with a made-up commune. Needs nothing else."`
-	Serve   serveCommand   `cmd:"" help:"Serve officers on Telegram and on the web page."`
-	Check   checkCommand   `cmd:"" help:"Check lists without a chat."`
-	Invite  inviteCommand  `cmd:"" help:"Make an invitation code for an officer."`
-	Migrate migrateCommand `cmd:"" help:"Bring the store to this program's version, and verify it."`
-	Backup  backupCommand  `cmd:"" help:"Copy the store to a file and verify the copy; also while it is being served."`
-	Restore restoreCommand `cmd:"" help:"Put a backup in the place of a store that is gone, and verify it."`
-	Purge   purgeCommand   `cmd:"" help:"Forget what need not be kept; a serving program does so by itself."`
-	Sample  sampleCommand  `cmd:"" help:"Write a list of made-up people with planted faults, and the truth beside it."`
-	Version versionCommand `cmd:"" help:"Print the version."`
-	Read    readCommand    `cmd:"" name:"read-file" hidden:"" help:"Read one file for a parent process."`
+	Demo     demoCommand     `cmd:"" help:"Try it: a web page on this machine with a made-up commune. Needs nothing else."`
+	Serve    serveCommand    `cmd:"" help:"Serve officers on Telegram and on the web page."`
+	Check    checkCommand    `cmd:"" help:"Check lists without a chat."`
+	Invite   inviteCommand   `cmd:"" help:"Make an invitation code for an officer."`
+	Officers officersCommand `cmd:"" help:"List who has which rights, or end somebody's."`
+	Unit     unitCommand     `cmd:"" help:"Keep the units of administration."`
+	Migrate  migrateCommand  `cmd:"" help:"Bring the store to this program's version, and verify it."`
+	Backup   backupCommand   `cmd:"" help:"Copy the store to a file and verify the copy; also while it is being served."`
+	Restore  restoreCommand  `cmd:"" help:"Put a backup in the place of a store that is gone, and verify it."`
+	Purge    purgeCommand    `cmd:"" help:"Forget what need not be kept; a serving program does so by itself."`
+	Sample   sampleCommand   `cmd:"" help:"Write a list of made-up people with planted faults, and the truth beside it."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Read     readCommand     `cmd:"" name:"read-file" hidden:"" help:"Read one file for a parent process."`
 }
 
 // errFindings ends check with status 1: it worked, and there is something to correct.
