@@ -56,7 +56,7 @@ type unitAddCommand struct {
 	Name   string   `name:"name" required:"" help:"Its name without the kind."`
 	Level  string   `name:"level" default:"hamlet" help:"province, district, commune or hamlet."`
 	Code   string   `name:"code" help:"Its code; a hamlet without one gets the next number of its commune."`
-	Kind   string   `name:"kind" help:"As the law calls it: huyện, thị xã, xã, phường …"`
+	Kind   string   `name:"kind" help:"As the law calls it."`
 	From   string   `name:"from" help:"First day, YYYY-MM-DD; empty: since ever."`
 	Holds  []string `name:"holds" help:"Codes of units that lie in it from now on, a comma between."`
 }
