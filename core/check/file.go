@@ -1,6 +1,9 @@
 package check
 
-import "lamsach/core/roster"
+import (
+	"lamsach/core/roster"
+	"lamsach/core/viet"
+)
 
 // unsure is the confidence below which a column is asked about.
 const unsure = 0.9
@@ -69,20 +72,42 @@ func (l *ListView) column(s int, c *roster.Column) {
 }
 
 // listFile tells what the program did, or could not do, with the file: encodings, formulas, hidden rows.
-func listFile(l *ListView) { l.out = append(l.out, l.ofFile...) }
+func listFile(l *ListView) {
+	l.out = append(l.out, l.ofFile...)
+	l.loneCells()
+}
 
 // oddCells gathers, while the list is gone through, what was decoded and what no program has computed. No decision
 // changes that.
 type oddCells struct {
-	decoded  map[columnOf]int
+	decoded  map[columnOf]*decodedCells
 	formulas map[columnOf][]int // records
+}
+
+// decodedCells are the cells of a column that were decoded.
+type decodedCells struct {
+	n     int
+	first []int // records, of the first few
+}
+
+// A column with fewer decoded cells than loneCells, and than one in loneShare of its people, is no column in an old font: each of them is
+// a slip of its own.
+const (
+	loneCells = 64
+	loneShare = 4
+)
+
+// loneCell is a name in an old font in a column of names that are not.
+type loneCell struct {
+	rec   int
+	field roster.Field
 }
 
 // columnOf is a column of a sheet: its place among SheetInfo.Columns.
 type columnOf struct{ sheet, column int }
 
 func newOddCells() *oddCells {
-	return &oddCells{decoded: map[columnOf]int{}, formulas: map[columnOf][]int{}}
+	return &oddCells{decoded: map[columnOf]*decodedCells{}, formulas: map[columnOf][]int{}}
 }
 
 // take counts the cells of a person who was just read.
@@ -94,14 +119,44 @@ func (o *oddCells) take(v *RowView) {
 			at := columnOf{v.record.Sheet, i}
 			o.formulas[at] = append(o.formulas[at], v.rec)
 		case c.Legacy != roster.Unicode && c.Kind == roster.Text && c.Decoded() != c.Text:
-			o.decoded[columnOf{v.record.Sheet, i}]++
+			o.decode(columnOf{v.record.Sheet, i}, v.rec)
 		}
+	}
+}
+
+func (o *oddCells) decode(at columnOf, rec int) {
+	d := o.decoded[at]
+	if d == nil {
+		d = &decodedCells{}
+		o.decoded[at] = d
+	}
+	if d.n++; d.n <= loneCells {
+		d.first = append(d.first, rec)
+	}
+}
+
+// loneCells tells of single names in an old font.
+func (l *ListView) loneCells() {
+	for _, lone := range l.lone {
+		value := l.value(lone.rec, lone.field)
+		if value.Fixed || l.facts[lone.rec].left || !l.wants(lone.rec) {
+			continue
+		}
+		raw := ""
+		for _, c := range l.ro.Cells(lone.rec, nil) {
+			if c.Legacy != roster.Unicode && c.Decoded() == value.Text {
+				raw = c.Text
+			}
+		}
+		l.add(lone.rec, Finding{
+			Code: lone.field.String() + ".encoding", Field: lone.field, Fix: Checked, Value: raw, Suggestion: viet.DisplayCase(viet.Tidy(value.Text)), Confidence: 0.95,
+		})
 	}
 }
 
 // learnFile puts down what is to be told of the file.
 func (l *ListView) learnFile(o *oddCells) {
-	l.out = nil
+	l.out, l.lone = nil, nil
 	l.hidden()
 	l.cells(o)
 	l.ofFile, l.out = l.out, nil
@@ -126,14 +181,30 @@ func (l *ListView) cells(o *oddCells) {
 	for s := range l.ro.Sheets {
 		for i := range l.ro.Sheets[s].Columns {
 			c := &l.ro.Sheets[s].Columns[i]
-			if n := o.decoded[columnOf{s, i}]; n > 0 {
-				l.addFile(s, c.Index, Finding{Code: "file.encoding", Field: c.Field, Fix: Auto, Value: c.Header}).tellColumn(c, n)
-			}
+			l.decodedColumn(s, c, o.decoded[columnOf{s, i}])
 			if recs := o.formulas[columnOf{s, i}]; len(recs) > 0 {
 				l.addFile(s, c.Index, Finding{Code: "file.formula", Field: c.Field, Related: recs, Value: c.Header}).tellColumn(c, len(recs))
 			}
 		}
 	}
+}
+
+// decodedColumn tells of a column in an old font, or keeps its single cells to be told of.
+func (l *ListView) decodedColumn(s int, c *roster.Column, d *decodedCells) {
+	if d == nil {
+		return
+	}
+	single := d.n < loneCells && loneShare*d.n < l.ro.Sheets[s].Records && c.Part == roster.Whole
+	switch c.Field {
+	case roster.FullName, roster.FatherName, roster.MotherName, roster.GuardianName:
+		if single {
+			for _, rec := range d.first {
+				l.lone = append(l.lone, loneCell{rec, c.Field})
+			}
+			return
+		}
+	}
+	l.addFile(s, c.Index, Finding{Code: "file.encoding", Field: c.Field, Fix: Auto, Value: c.Header}).tellColumn(c, d.n)
 }
 
 func (f *Finding) tellColumn(c *roster.Column, n int) {

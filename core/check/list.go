@@ -26,6 +26,7 @@ type ListView struct {
 	words   wordHabits
 	sexes   map[string]sexHabit // by folded word
 	ofFile  []Finding           // about cells that no decision changes
+	lone    []loneCell
 
 	only     int // everybody, or the one record whose findings are asked for
 	grouping grouping

@@ -270,6 +270,38 @@ func TestHiddenAndDecoded(t *testing.T) {
 	}
 }
 
+// TestLoneNameInOldFont: one name in an old font among others that are not is told in its row, not of the column.
+func TestLoneNameInOldFont(t *testing.T) {
+	book := table(append([][]string{headerLine()}, many(9, func(int) []string { return nil })...)...)
+	rows := book.Sheets[0].Rows
+	book.Sheets[0].Rows = func(yield func(roster.SheetRow, error) bool) {
+		for row, err := range rows {
+			if row.Number == 4 {
+				row.Cells[1] = roster.Cell{Kind: roster.Text, Text: "Lß V¨n Thö", Legacy: roster.TCVN3}
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+	ro, err := roster.Read(book, roster.ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := check.New(ro, check.Rules(), today)
+	var got []string
+	for _, f := range c.Findings() {
+		got = append(got, fmt.Sprint(f.Record+2, " ", f.Code, " ", f.Value, " → ", f.Suggestion))
+		ro.Records[f.Record].Decided = f.Accept(ro.Records[f.Record].Decided, roster.ByOfficer)
+	}
+	if want := []string{"4 full_name.encoding Lß V¨n Thö → Lò Văn Thử"}; !slices.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
+	}
+	if c.Recheck(2); len(c.Findings()) != 0 {
+		t.Errorf("still found: %s", told(c.Findings()))
+	}
+}
+
 func TestNumbersThatSlipped(t *testing.T) {
 	rows := many(8, func(i int) []string {
 		if i%2 == 1 {

@@ -209,7 +209,9 @@ func (s *contents) agrees(f Field) (int, Field) {
 		looks = pick(id, PersonalID, pick(date, BirthDate, pick(name, FullName, NoField)))
 	case Category:
 		fits, looks = s.share(s.category) >= 0.6, pick(id, PersonalID, pick(date, BirthDate, NoField))
-	case Ethnicity, Village:
+	case Ethnicity:
+		fits, looks = s.ofEthnicity() >= 0.6, pick(id, PersonalID, pick(date, BirthDate, NoField))
+	case Village:
 		looks = pick(id, PersonalID, pick(date, BirthDate, NoField))
 	case Phone:
 		fits, looks = s.share(s.short) >= 0.5, pick(date, BirthDate, pick(name, FullName, NoField))

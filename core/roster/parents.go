@@ -102,7 +102,11 @@ func ParseParents(text string) Family {
 	}
 	var unnamed []string
 	for _, segment := range segments(text) {
-		if role, rest := familyRole(segment); role != NoField {
+		role, rest := familyRole(segment)
+		if role == NoField {
+			role, rest = roleBehind(segment)
+		}
+		if role != NoField {
 			family.set(role, rest)
 		} else if !nothingThere.MatchString(segment) {
 			unnamed = append(unnamed, segment)
@@ -182,6 +186,21 @@ func familyRole(segment string) (Field, string) {
 		best, cut = w.role, len(w.word)
 	}
 	return best, strings.Trim(segment[cut:], " :.")
+}
+
+// roleBehind finds the word in brackets behind a name that says whose it is: "Vì Thị B (mẹ)".
+func roleBehind(segment string) (Field, string) {
+	open := strings.LastIndexAny(segment, "([")
+	if open <= 0 || !strings.ContainsAny(segment[open:], ")]") {
+		return NoField, segment
+	}
+	inside := viet.Lower(strings.Trim(segment[open:], "()[] .:"))
+	for _, w := range familyWords() {
+		if w.word == inside {
+			return w.role, strings.TrimSpace(segment[:open])
+		}
+	}
+	return NoField, segment
 }
 
 // set takes a name with what follows it: a birth year, a number.

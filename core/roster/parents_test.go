@@ -39,6 +39,9 @@ func TestParseParents(t *testing.T) {
 		"Bà nội: Mùa Thị Xía":                             {Guardian: "Mùa Thị Xía"},
 		"Mẹ: Vì Thị B (1988), bà ngoại Lò Thị C chăm sóc": {Mother: "Vì Thị B", MotherBirth: "1988", Guardian: "Lò Thị C"},
 		"Lò Văn A – 1985":                                 {Father: "Lò Văn A", FatherBirth: "1985"},
+		"Lò Văn A (bố), Vì Thị B (mẹ)":                    {Father: "Lò Văn A", Mother: "Vì Thị B"},
+		"Mùa Thị Xía (bà nội)":                            {Guardian: "Mùa Thị Xía"},
+		"B: Lò Văn A; M: Vì Thị B":                        {Father: "Lò Văn A", Mother: "Vì Thị B"},
 		"Lò Văn Bà Bố":                                    {Father: "Lò Văn Bà Bố"},
 		"Con ông Lò Văn A (đã mất) và bà Vì Thị B":        {Father: "Lò Văn A (đã mất)", Mother: "Vì Thị B"},
 	} {
