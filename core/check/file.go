@@ -1,6 +1,9 @@
 package check
 
 import (
+	"slices"
+	"strings"
+
 	"lamsach/core/roster"
 	"lamsach/core/viet"
 )
@@ -142,16 +145,38 @@ func (l *ListView) loneCells() {
 		if value.Fixed || l.facts[lone.rec].left || !l.wants(lone.rec) {
 			continue
 		}
-		raw := ""
-		for _, c := range l.ro.Cells(lone.rec, nil) {
-			if c.Legacy != roster.Unicode && c.Decoded() == value.Text {
-				raw = c.Text
-			}
-		}
+		raw := l.asWritten(lone)
 		l.add(lone.rec, Finding{
 			Code: lone.field.String() + ".encoding", Field: lone.field, Fix: Checked, Value: raw, Suggestion: viet.DisplayCase(viet.Tidy(value.Text)), Confidence: 0.95,
 		})
 	}
+}
+
+// asWritten gives a name as its cells have it.
+func (l *ListView) asWritten(lone loneCell) string {
+	var parts []string
+	cells := l.ro.Cells(lone.rec, nil)
+	for i, column := range l.ro.Sheets[l.ro.Records[lone.rec].Sheet].Columns {
+		if column.Field == lone.field && i < len(cells) && cells[i].Kind == roster.Text {
+			parts = append(parts, cells[i].Text)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// filled counts the people of a sheet of whom a column says something.
+func (l *ListView) filled(sheet int, c *roster.Column) int {
+	at := slices.IndexFunc(l.ro.Sheets[sheet].Columns, func(other roster.Column) bool { return other.Field == c.Field && other.Part == c.Part })
+	n := 0
+	for rec := range l.ro.Records {
+		if l.ro.Records[rec].Sheet != sheet {
+			continue
+		}
+		if cells := l.ro.Cells(rec, nil); at < len(cells) && cells[at].Kind != roster.Empty {
+			n++
+		}
+	}
+	return n
 }
 
 // learnFile puts down what is to be told of the file.
@@ -194,12 +219,13 @@ func (l *ListView) decodedColumn(s int, c *roster.Column, d *decodedCells) {
 	if d == nil {
 		return
 	}
-	single := d.n < loneCells && loneShare*d.n < l.ro.Sheets[s].Records && c.Part == roster.Whole
 	switch c.Field {
 	case roster.FullName, roster.FatherName, roster.MotherName, roster.GuardianName:
-		if single {
+		if d.n < loneCells && loneShare*d.n < l.filled(s, c) {
 			for _, rec := range d.first {
-				l.lone = append(l.lone, loneCell{rec, c.Field})
+				if lone := (loneCell{rec, c.Field}); !slices.Contains(l.lone, lone) { // the family name was the other half
+					l.lone = append(l.lone, lone)
+				}
 			}
 			return
 		}

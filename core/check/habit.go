@@ -25,9 +25,10 @@ type wordHabit struct {
 
 // Limits of the rule on names without marks.
 const (
-	markedShare = 0.8  // of the column's names, findings.md
-	chancePlain = 0.05 // below this chance a name without marks has lost them
-	fewNames    = 5    // a shorter list has no habits
+	markedShare = 0.8   // of the column's names, findings.md
+	chancePlain = 0.05  // below this chance a name without marks has lost them
+	chanceKnown = 0.005 // … if all its words are met in names as they stand
+	fewNames    = 5     // a shorter list has no habits
 )
 
 // learnWords makes habits of the words that were counted.
@@ -82,7 +83,7 @@ func listUnaccented(l *ListView) {
 			continue // somebody wrote it that way
 		}
 		restored, sure := l.words.restore(name.Text)
-		if l.words.chance(name.Text) >= chancePlain {
+		if chance := l.words.chance(name.Text); chance >= chancePlain || chance >= chanceKnown && allNameWords(name.Text) {
 			continue
 		}
 		said := l.add(rec, Finding{Code: "full_name.unaccented", Field: roster.FullName, Value: name.Text})
@@ -112,6 +113,16 @@ func (h *wordHabits) chance(name string) float64 {
 		}
 	}
 	return chance
+}
+
+// allNameWords reports whether all words of a name are met in names as they stand.
+func allNameWords(name string) bool {
+	for word := range strings.FieldsSeq(name) {
+		if !viet.IsNameWord(word) {
+			return false
+		}
+	}
+	return true
 }
 
 // bareMiddle reports whether a name has the most frequent middle names without their marks.

@@ -65,12 +65,13 @@ func (r *read[T]) known() bool {
 }
 
 // sureNumber reports whether the person's number can be built on: it is right, or a cell dropped the one zero that every number of
-// the country begins with, or two of a number that sex and birth agree with.
+// the country begins with, or two of a number that the birth agrees with and the sex does not contradict.
 func (v *RowView) sureNumber() bool {
 	if v.number.Fault != person.LostZero {
 		return v.number.known()
 	}
-	return v.number.Confidence >= oneZero || v.agreement(v.number.value()) == agreement{1, 1}
+	fits := v.agreement(v.number.value())
+	return v.number.Confidence >= oneZero || fits.year == 1 && fits.sex >= 0
 }
 
 // oneZero is the confidence of a number that lost one zero only.

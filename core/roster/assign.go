@@ -121,6 +121,9 @@ func (a *assignment) giveToRelatives() {
 		n := c.notion
 		switch n {
 		case "dob_year", "birth_male", "birth_female":
+			if i > 0 && a.claims[i-1].notion == "dob_month" {
+				continue // the last part of a date
+			}
 			n = "dob"
 		}
 		if role == "" || !plainNotion(c.notion) || !taken[n] && !a.ofAdults(c) {

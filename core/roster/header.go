@@ -169,13 +169,13 @@ func inOldFont(text string) (string, Legacy) {
 			return d, font
 		}
 	}
-	best, as, score := text, Unicode, viet.SyllableScore(headerKey(text))
+	best, as, score := text, Unicode, readsAs(text)
 	if !isOdd(text) {
 		return text, Unicode
 	}
 	for _, font := range fonts {
 		d := font.decode(text)
-		if s := viet.SyllableScore(headerKey(d)); s > score && likely(d) != nil {
+		if s := readsAs(d); s > score && likely(d) != nil {
 			best, as, score = d, font, s
 		}
 	}

@@ -149,8 +149,18 @@ func better(text string, e encoding) bool {
 		return false
 	}
 	decoded := Cell{Kind: Text, Text: text, Legacy: e.Legacy}
-	before, after := viet.SyllableScore(headerKey(text)), viet.SyllableScore(headerKey(decoded.Decoded()))
+	before, after := readsAs(text), readsAs(decoded.Decoded())
 	return after > before || after == before && (e.proven && after > 0 || isOdd(text))
+}
+
+// readsAs is the syllable score of a text's words, without the signs between them.
+func readsAs(text string) float64 {
+	return viet.SyllableScore(strings.Map(func(r rune) rune {
+		if r < 'A' && (r < '0' || r > '9') {
+			return ' '
+		}
+		return r
+	}, text))
 }
 
 // isOdd reports whether a text has a sign of Latin-1 that Vietnamese and the country's other languages do not write.

@@ -26,6 +26,10 @@ func TestOtherWordings(t *testing.T) {
 			"A ordinal, B full_name, C birth_date/day, D birth_date/month, E birth_date/year, F sex",
 			[]string{"#1|Lò Văn Thử|09|05|2016|Nam", "#2|Mùa Thị Dợ|#10|#6|#2017|Nữ", "#3|Hà Thị Mẫu|11|07|2018|Nữ"},
 		}, {
+			"the same behind a guardian", "TT|Người đại diện|Họ và tên|Ngày sinh|Tháng sinh|Năm sinh|Giới tính",
+			"A ordinal, B guardian_name, C full_name, D birth_date/day, E birth_date/month, F birth_date/year, G sex",
+			[]string{"#1|Lò Văn Bố|Lò Văn Thử|09|05|2016|Nam", "#2||Mùa Thị Dợ|#10|#6|#2017|Nữ", "#3|Vì Thị Bà|Hà Thị Mẫu|11|07|2018|Nữ"},
+		}, {
 			"circumstances beside the category", "TT|Họ và tên|Năm sinh|Hoàn cảnh|Đối tượng|Hệ số", "A ordinal, B full_name, C birth_date, E category, F coefficient",
 			[]string{
 				"#1|Lò Văn Thử|1966|Hộ nghèo|Người khuyết tật nặng|#1.5", "#2|Mùa Thị Dợ|1957|Mồ côi|Người cao tuổi hộ nghèo|#1.5", "#3|Hà Thị Mẫu|1978|Hộ nghèo|Người khuyết tật đặc biệt nặng|#2",
