@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -244,6 +245,9 @@ func (d *district) collect(at time.Time) {
 				continue
 			}
 			p := d.options.Catalog.Printer("vi")
+			if overview := strings.Contains(e.at.text, "Tiến độ “"); overview != (e.at.file != nil && bytes.HasPrefix(e.at.body, []byte("\x89PNG"))) {
+				d.t.Errorf("%s was sent at %s with another picture than a digest's: %.40s", id, at, e.at.text)
+			}
 			party := d.c.PartyName(d.people[id])
 			head := fmt.Sprintf("%s %s\x00%s", at.Format("Mon 02/01/2006 15:04"), p.Text(party.Key, party.Args), e.at.text)
 			unit, _ := d.tree.Unit(d.units[id])

@@ -100,6 +100,7 @@ type Options struct {
 	Units       Units
 	Deeds       Deeds
 	TimeLines   TimeLines
+	Charts      Charts
 	Neighbours  Neighbours
 	Staff       Staff
 	Plans       Plans

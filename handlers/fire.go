@@ -26,7 +26,7 @@ const (
 	slotTime = 72 * time.Hour
 )
 
-// look does what is due. It runs every minute, and once more at the moments that are known beforehand; a look during another one
+// look does what is due. It runs every minute, and at the hours that officers asked for; a look during another one
 // leaves the work to that and to the next. What fails is logged, holds nothing else up, and is tried by the next look.
 func (b *Bot) look(ctx context.Context) error {
 	if !b.looking.TryLock() {
@@ -146,6 +146,9 @@ func (w *writer) fire(ctx context.Context) error {
 	p := post{
 		b: w.b, topic: topic, slot: "remind:" + w.c.ID + ":" + w.r.List + ":" + topic, write: w.words,
 		until: w.c.Rules.Closing(civil.Of(w.now), w.b.Zone),
+	}
+	if w.r.Stage == campaign.Digest {
+		p.file = func(lang locales.Printer) *bot.Attachment { return w.picture(ctx, lang) }
 	}
 	end := bot.Ending{
 		Op:    "remind:" + w.r.Slot,

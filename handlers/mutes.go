@@ -39,7 +39,7 @@ func (t *turn) mutesScreen(ctx context.Context, muted []string) error {
 		if slices.Contains(muted, topic) {
 			key = "push.turn_on"
 		}
-		v.row(choice("mute."+topic, key, "Topic", fault.T("topic."+topic)))
+		v.row(choice("mute."+topic, key, "Topic", topicName(topic)))
 	}
 	v.row(choice("leave", "chat.button.cancel"))
 	return t.finish(ctx, t.draw(v))

@@ -76,6 +76,14 @@ const (
 // mutable lists the topics that an officer may turn off, in the order in which they are told.
 func mutable() []string { return []string{topicDigest, topicNudge, topicAnnounce, topicBlocked} }
 
+// topicName is what a topic is called; notices of a turn about the turn's matter have none.
+func topicName(topic string) fault.Text {
+	if topic == topicReminder || slices.Contains(mutable(), topic) {
+		return fault.T("topic." + topic)
+	}
+	return fault.T("topic.other")
+}
+
 // place is where campaigns happen, as it is known now.
 func (b *Bot) place(ctx context.Context) (campaign.Place, error) {
 	tree, err := b.Units.Tree(ctx)
@@ -101,6 +109,7 @@ type post struct {
 	slot  string
 	until time.Time
 	write func(p locales.Printer) (bot.Text, [][]bot.Choice)
+	file  func(p locales.Printer) *bot.Attachment // nil: none
 	done  map[string]bot.Reply
 }
 
@@ -114,6 +123,9 @@ func (p *post) to(r ledger.Receiver) bot.Reply {
 	if !ok {
 		reply = bot.Reply{Notice: true, Topic: p.topic, Slot: p.slot, Until: p.until}
 		reply.Text, reply.Choices = p.write(p.b.Catalog.Printer(language))
+		if p.file != nil {
+			reply.File = p.file(p.b.Catalog.Printer(language))
+		}
 		if p.done == nil {
 			p.done = map[string]bot.Reply{}
 		}

@@ -206,7 +206,7 @@ func (t *turn) unsentView(unsent []ledger.Unsent, cut []ledger.Unreachable) view
 			v.line("reach.more", "N", len(unsent)-namesTold)
 			break
 		}
-		v.line("reach.unsent", "At", u.At.In(t.b.Zone).Format("02/01 15:04"), "Topic", fault.T("topic."+u.Topic), "Role", fault.T(u.Role.Key()),
+		v.line("reach.unsent", "At", u.At.In(t.b.Zone).Format("02/01 15:04"), "Topic", topicName(u.Topic), "Role", fault.T(u.Role.Key()),
 			"Unit", unitTitle(t.tree, u.Unit), "Reason", fault.T("reach.reason."+u.Reason))
 	}
 	return v

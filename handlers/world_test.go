@@ -121,7 +121,7 @@ func (w *world) open() {
 		Corrections: w.store,
 		Layouts:     w.store,
 		Units:       w.store,
-		Deeds:       w.store, TimeLines: pictures{},
+		Deeds:       w.store, TimeLines: pictures{}, Charts: pictures{},
 		Neighbours:   w.store,
 		Staff:        w.store,
 		Roll:         w.store,
@@ -458,6 +458,8 @@ func (w *world) carryOut(out bot.Outgoing) string {
 
 // pictures draws for the bot.
 type pictures struct{}
+
+func (pictures) Chart(w io.Writer, c report.Chart) error { return chart.Progress(w, c) }
 
 func (pictures) TimeLine(w io.Writer, l report.TimeLine) error { return chart.TimeLine(w, l) }
 

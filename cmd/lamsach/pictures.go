@@ -12,3 +12,6 @@ type pictures struct{}
 
 // TimeLine draws a plan.
 func (pictures) TimeLine(w io.Writer, l report.TimeLine) error { return chart.TimeLine(w, l) }
+
+// Chart draws where units stand.
+func (pictures) Chart(w io.Writer, c report.Chart) error { return chart.Progress(w, c) }

@@ -98,7 +98,7 @@ func wire(w world, c storeConfig, store *storage.Store, sessions handlers.Sessio
 		Corrections: store,
 		Layouts:     store,
 		Units:       store,
-		Deeds:       store, TimeLines: pictures{},
+		Deeds:       store, TimeLines: pictures{}, Charts: pictures{},
 		Neighbours:   store,
 		Staff:        store,
 		Roll:         store,

@@ -361,3 +361,30 @@ func TestEachReceiver(t *testing.T) {
 		t.Error("another list's facts count for nothing")
 	}
 }
+
+func TestStandings(t *testing.T) {
+	c, p := bacYenPlan(t)
+	first, second := c.Units[0], c.Units[1]
+	facts := Facts{
+		Done: []Fact{
+			{Event: ListReceived, List: "child", Unit: first}, {Event: ListReceived, List: "beneficiary", Unit: first},
+			{Event: ListReceived, List: "child", Unit: second},
+		},
+		Work: []Work{{Unit: first, List: "child", Open: 40}, {Unit: first, List: "beneficiary", Open: 2}},
+	}
+	all := Standings(c, p, facts, "118", day(2023, 10, 5))
+	if len(all) != 16 || all[len(all)-1].Unit != first || all[len(all)-1].Late != 0 || all[len(all)-1].Done != 2 || all[len(all)-1].Questions != 42 {
+		t.Fatalf("who has nothing late stands last: %+v", all)
+	}
+	for _, s := range all[:14] {
+		if s.Late != 2 || s.Done != 0 {
+			t.Errorf("both exports are late: %+v", s)
+		}
+	}
+	if all[14].Unit != second || all[14].Late != 1 || all[14].Done != 1 {
+		t.Errorf("one export is late: %+v", all[14])
+	}
+	if one := Standings(c, p, facts, second, day(2023, 10, 5)); len(one) != 1 || one[0].Unit != second {
+		t.Errorf("a commune sees itself: %+v", one)
+	}
+}
