@@ -42,7 +42,7 @@ func (b *Bot) commands() map[string]route {
 
 // Commands lists the commands to register with a platform, in order, each with the key of its description.
 func Commands() []string {
-	return []string{"danhsach", "sua", "xuat", "han", "kehoach", "dongbo", "xoa", "vuongmac", "canbo", "nhac", "thongbao", "ngonngu", "huy", "help", "start"}
+	return []string{"danhsach", "sua", "xuat", "han", "kehoach", "dongbo", "xoa", "vuongmac", "canbo", "nhac", "thongbao", "ngaynghi", "ngonngu", "huy", "help", "start"}
 }
 
 // menus is everything that a button of a menu does. The buttons of a review belong to the review ("r").
