@@ -136,6 +136,7 @@ func TestSniff(t *testing.T) {
 func TestSniffSpecimens(t *testing.T) {
 	for name, want := range map[string]paper.Format{
 		"official.xlsx": paper.XLSX, "official.xls": paper.XLS, "official.ods": paper.ODS, "official.csv": paper.CSV, "official.html": paper.HTML,
+		"official.docx": paper.DOCX, "official.xml": paper.XML2003, "protected-agile.xlsx": paper.Password, "protected-standard.xlsx": paper.Password,
 	} {
 		data, err := os.ReadFile("testdata/" + name)
 		if err != nil {

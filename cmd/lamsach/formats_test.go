@@ -1,10 +1,12 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"io"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -74,7 +76,7 @@ func TestOneListInEveryFormat(t *testing.T) {
 	want := checkedBook(t, open("../../paper/testdata/official.xlsx"), asOf)
 	for name, format := range map[string]paper.Format{
 		"../../paper/testdata/official.csv": paper.CSV, "../../paper/testdata/official.html": paper.HTML,
-		"../../paper/html/testdata/official.xml": paper.XML2003, "../../paper/testdata/official.xls": paper.XLS, "../../paper/testdata/official.ods": paper.ODS,
+		"../../paper/testdata/official.xml": paper.XML2003, "../../paper/testdata/official.docx": paper.DOCX, "../../paper/testdata/official.xls": paper.XLS, "../../paper/testdata/official.ods": paper.ODS,
 	} {
 		t.Run(string(format), func(t *testing.T) {
 			list := checkedBook(t, open(name), asOf)
@@ -93,6 +95,7 @@ func TestOneListInEveryFormat(t *testing.T) {
 			if got, err := paper.Sniff(bytes.NewReader(content), int64(len(content))); err != nil || got != paper.XLSX {
 				t.Fatalf("the copy is %q, %v", got, err)
 			}
+			noMacros(t, content)
 			copied := checkedBook(t, content, asOf)
 			var before, after []int
 			for i := range list.ro.Records {
@@ -116,4 +119,116 @@ func TestCopyOfARefusedFileWritesNothing(t *testing.T) {
 	if !fault.Is(err, fault.Unreadable) {
 		t.Errorf("got %v", err)
 	}
+}
+
+// noMacros holds a workbook to be one without programs in it: no part, relation or type of one.
+func noMacros(t *testing.T, content []byte) {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		part, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"vba", "macro", "activeX", "ole"} {
+			if strings.Contains(f.Name, word) || strings.Contains(f.Name, "[Content_Types]") && strings.Contains(string(body), word) ||
+				strings.HasSuffix(f.Name, ".rels") && strings.Contains(string(body), word) {
+				t.Errorf("%s tells of %q", f.Name, word)
+			}
+		}
+	}
+}
+
+// The copy of a workbook with macros is a workbook without, which a program that looks at the type opens as such.
+func TestCopyOfMacroWorkbook(t *testing.T) {
+	asOf := readSpecimenTruth(t, "official").AsOf
+	plain, err := os.ReadFile("../../paper/testdata/official.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{"project": withMacros(t, plain, false), "sheets of macros": withMacros(t, plain, true)} {
+		t.Run(name, func(t *testing.T) { copyHasNoMacros(t, content, asOf) })
+	}
+}
+
+func copyHasNoMacros(t *testing.T, content []byte, asOf civil.Date) {
+	t.Helper()
+	list := checkedBook(t, content, asOf)
+	if changed := check.ApplyAuto(list.ro, list.findings); len(changed) > 0 {
+		list.checker.Recheck(changed...)
+	}
+	plan := report.Plan(list.ro, list.checker, func(text fault.Text) string { return words("vi", text) })
+	var out bytes.Buffer
+	if err := (workbooks{}).Copy(context.Background(), bytes.NewReader(content), int64(len(content)), &out, plan); err != nil {
+		t.Fatal(err)
+	}
+	noMacros(t, out.Bytes())
+	if got, want := len(checkedBook(t, out.Bytes(), asOf).ro.Records), len(list.ro.Records); got != want {
+		t.Errorf("%d people in the copy, %d in the list", got, want)
+	}
+}
+
+// withMacros makes a workbook one with macros: a signed project and, of the old kind, a sheet; with relations and types as Excel
+// writes them.
+func withMacros(t *testing.T, plain []byte, sheet bool) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(plain), int64(len(plain)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	put := func(name, body string) {
+		part, err := w.Create(name)
+		if err == nil {
+			_, err = io.WriteString(part, body)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, f := range z.File {
+		part, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := io.ReadAll(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := string(raw)
+		switch f.Name {
+		case "[Content_Types].xml":
+			body = strings.Replace(body, "spreadsheetml.sheet.main+xml", "macroEnabled.main+xml", 1)
+			body = strings.Replace(body, "application/vnd.openxmlformats-officedocument.macroEnabled", "application/vnd.ms-excel.sheet.macroEnabled", 1)
+			body = strings.Replace(body, "</Types>", `<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>`, 1)
+		case "xl/_rels/workbook.xml.rels":
+			body = strings.Replace(body, "</Relationships>", `<Relationship Id="rIdVba" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/></Relationships>`, 1)
+			if sheet {
+				body = strings.Replace(body, "</Relationships>", `<Relationship Id="rIdOld" Type="http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet" Target="macrosheets/sheet1.xml"/></Relationships>`, 1)
+			}
+		case "xl/workbook.xml":
+			if sheet {
+				body = strings.Replace(body, "</sheets>", `<sheet name="Macro1" sheetId="77" state="veryHidden" r:id="rIdOld" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></sheets>`, 1)
+			}
+		}
+		put(f.Name, body)
+	}
+	put("xl/vbaProject.bin", "\xd0\xcf\x11\xe0Attribute VB_Name")
+	put("xl/_rels/vbaProject.bin.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProjectSignature" Target="vbaProjectSignature.bin"/></Relationships>`)
+	put("xl/vbaProjectSignature.bin", "signature")
+	if sheet {
+		put("xl/macrosheets/sheet1.xml", `<xm:macrosheet xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main" xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></xm:macrosheet>`)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"lamsach/core/report"
@@ -88,7 +89,10 @@ func (b workbooks) Copy(ctx context.Context, r io.ReaderAt, size int64, out io.W
 		return err
 	}
 	if format == paper.XLSX {
-		return xlsx.Patch(ctx, r, size, out, p)
+		err := xlsx.Patch(ctx, r, size, out, p)
+		if !errors.Is(err, xlsx.ErrMacroSheet) { // found before anything is written
+			return err
+		}
 	}
 	ctx, cancel := context.WithCancel(ctx) // lets go of a child whose rows were not read to the end
 	defer cancel()

@@ -298,7 +298,7 @@ func TestRowsMayBeReadTwiceAndLeft(t *testing.T) {
 }
 
 func FuzzOpen(f *testing.F) {
-	data, err := os.ReadFile("testdata/official.csv")
+	data, err := os.ReadFile("../testdata/official.csv")
 	if err != nil {
 		f.Fatal(err)
 	}

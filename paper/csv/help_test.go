@@ -50,7 +50,7 @@ func read(t testing.TB, data []byte, limits cells.Limits) ([]row, error) {
 
 func specimen(t testing.TB) []byte {
 	t.Helper()
-	data, err := os.ReadFile("testdata/official.csv")
+	data, err := os.ReadFile("../testdata/official.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func specimen(t testing.TB) []byte {
 // truthRows are the rows of the specimen that hold people.
 func truthRows(t testing.TB) []int {
 	t.Helper()
-	data, err := os.ReadFile("testdata/official.truth.json")
+	data, err := os.ReadFile("../testdata/official.truth.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -121,7 +121,7 @@ func read(t testing.TB, data []byte) ([]sheet, error) {
 // official is the specimen as a table of Word, with its title block in front.
 func official(t testing.TB) []byte {
 	t.Helper()
-	file, err := os.Open("testdata/official.csv")
+	file, err := os.Open("../testdata/official.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestSpecimen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := os.ReadFile("testdata/official.truth.json")
+	text, err := os.ReadFile("../testdata/official.truth.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,7 +61,7 @@ func read(t testing.TB, with open, data []byte, limits cells.Limits) ([]sheet, e
 
 func file(t testing.TB, name string) []byte {
 	t.Helper()
-	data, err := os.ReadFile("testdata/" + name)
+	data, err := os.ReadFile("../testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -30,10 +31,14 @@ func (p *patcher) planParts() error {
 	}
 	gone := map[string]bool{} // ids of relationships
 	for _, r := range relations {
-		if r.role == "vbaProject" || r.role == "calcChain" && p.formula {
+		switch {
+		case strings.HasSuffix(r.role, "Macrosheet"):
+			return ErrMacroSheet
+		case r.role == "vbaProject" || r.role == "calcChain" && p.formula:
 			gone[r.id] = true
-			p.dropped[partKey(r.target)] = true
-			p.dropped[partKey(relationsOf(r.target))] = true
+			if err := p.drop(r.target); err != nil {
+				return err
+			}
 		}
 	}
 	legend, err := p.planLegend()
@@ -54,6 +59,24 @@ func (p *patcher) planParts() error {
 			return err
 		}
 		p.parts[partKey(c.name)] = func(out io.Writer) error { _, err := out.Write(text); return err }
+	}
+	return nil
+}
+
+// ErrMacroSheet says that programs stand on sheets of the workbook (Excel 4.0 macros): no patched copy can be without them, a
+// rebuilt one is.
+var ErrMacroSheet = errors.New("xlsx: a sheet of macros")
+
+// drop leaves a part out of the copy, and the parts that only it uses: the signature of its macros.
+func (p *patcher) drop(part string) error {
+	p.dropped[partKey(part)] = true
+	p.dropped[partKey(relationsOf(part))] = true
+	uses, err := p.archive.readRelations(part)
+	if err != nil {
+		return err
+	}
+	for _, r := range uses {
+		p.dropped[partKey(r.target)] = true
 	}
 	return nil
 }
@@ -122,6 +145,8 @@ func (p *patcher) changeTypes(e *editor, legend *legendPlan) error {
 			}
 			fmt.Fprintf(&e.out, `<%sOverride PartName="%s" ContentType="%s"/>`, prefix, part, workbookType)
 		}
+	case e.is("Default") && strings.Contains(string(e.attr("ContentType")), "vbaProject"):
+		return e.without()
 	case e.ends("Types", 0):
 		prefix := string(e.prefix)
 		if legend.isNew() {

@@ -73,8 +73,8 @@ const deflateLevel = 1
 
 // Patch writes the workbook in again with a plan's changes: his fonts, widths, titles and pictures stay as they are, and parts that do
 // not change are copied as they are packed. The workbook is read through before the first byte is written, so a file that cannot be read
-// whole leaves out untouched; then the error is a *fault.Error as Open gives it. Macros are left out. The same plan
-// gives the same bytes. Memory does not grow with the rows.
+// whole leaves out untouched; then the error is a *fault.Error as Open gives it. Macros are left out; a
+// workbook with sheets of them is refused with ErrMacroSheet. The same plan gives the same bytes. Memory does not grow with the rows.
 func Patch(ctx context.Context, in io.ReaderAt, size int64, out io.Writer, plan PatchPlan) error {
 	p := &patcher{plan: plan, limits: DefaultLimits()}
 	if err := p.prepare(ctx, in, size); err != nil {
