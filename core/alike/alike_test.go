@@ -280,12 +280,9 @@ func BenchmarkDuplicates(b *testing.B) {
 	texts := func(rec int) alike.Texts {
 		return alike.Texts{Name: list[rec].name, Mother: list[rec].mother, Father: list[rec].father}
 	}
+	here := slices.Repeat([]bool{true}, len(list))
 	b.ReportAllocs()
 	for b.Loop() {
-		x := alike.NewIndex(people, slices.Clone(names), texts)
-		for i := range people {
-			x.Put(i)
-			x.Near(i, func(int, alike.Match) {})
-		}
+		alike.NewIndex(people, names, texts).Fill(here, func(_, _ int, _ alike.Match) {})
 	}
 }

@@ -1,9 +1,6 @@
 package alike
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // longestBlock bounds how many people who meet under one key are compared with each: what more share proves nothing.
 const longestBlock = 64
@@ -14,13 +11,13 @@ type Index struct {
 	people []Person
 	texts  func(rec int) Texts
 	doubt  float64
-	names  []uint32 // hashes of the names as they came: how frequent a name is, which no correction changes
-	sorted bool     // names are
+	names  tally // as they came: how frequent a name is, which no correction changes
 
-	here  []bool
-	mask  uint32
-	heads [meetings][]int32 // first record of a bucket + 1; nil for a key that cannot bring doubles together
-	links [meetings][]link
+	here    []bool
+	chained bool // who is here is in chains, which Fill does without
+	mask    uint32
+	heads   [meetings][]int32 // first record of a bucket + 1; nil for a key that cannot bring doubles together
+	links   [meetings][]link
 	scratch
 }
 
@@ -34,22 +31,35 @@ type link struct {
 const smallList = 1000
 
 // NewIndex makes an empty index over a list. It keeps people, in which the caller tells how everybody is before he calls
-// Put, and names, the hashes of everybody's folded name as the list came, whose order it changes. texts gives the words of
-// a record and may use one buffer for all.
+// Put or Fill, and names, the hashes of everybody's folded name as the list came. texts gives the words of a record and
+// may use one buffer for all.
 func NewIndex(people []Person, names []uint32, texts func(rec int) Texts) *Index {
 	size := 1
 	for size < len(people) {
 		size *= 2
 	}
-	x := &Index{people: people, names: names, texts: texts, here: make([]bool, len(people)), mask: uint32(size - 1)} //nolint:gosec // far below 2³¹ people
+	x := &Index{people: people, names: tally{names: names}, texts: texts, here: make([]bool, len(people)), mask: uint32(size - 1)} //nolint:gosec // far below 2³¹ people
 	// One person in a hundred stands twice in an unreviewed list: of n people n/100 doubles among n²/2 pairs.
 	x.doubt = math.Log2(50 * float64(max(len(people), smallList)))
+	return x
+}
+
+// chain makes the chains, of everybody who is here already.
+func (x *Index) chain() {
+	if x.chained {
+		return
+	}
+	x.chained = true
 	for k := range meetings {
 		if k.mostWeight() >= x.doubt {
-			x.heads[k], x.links[k] = make([]int32, size), make([]link, len(people))
+			x.heads[k], x.links[k] = make([]int32, x.mask+1), make([]link, len(x.people))
 		}
 	}
-	return x
+	for rec, here := range x.here {
+		if here {
+			x.enter(rec)
+		}
+	}
 }
 
 // Doubt is the score at which two people of the list are as likely one as two.
@@ -59,6 +69,10 @@ func (x *Index) Doubt() float64 { return x.doubt }
 func (x *Index) Put(rec int) {
 	x.Remove(rec)
 	x.here[rec] = true
+	x.enter(rec)
+}
+
+func (x *Index) enter(rec int) {
 	for k := range meetings {
 		mark := x.people[rec].meet(k).mark()
 		if mark == 0 || x.heads[k] == nil {
@@ -72,6 +86,7 @@ func (x *Index) Put(rec int) {
 
 // Remove takes a person out.
 func (x *Index) Remove(rec int) {
+	x.chain()
 	if !x.here[rec] {
 		return
 	}
@@ -90,42 +105,38 @@ func (x *Index) Remove(rec int) {
 
 // Near passes everybody in the index who may be the person, and why, in no order.
 func (x *Index) Near(rec int, use func(other int, m Match)) {
+	x.chain()
 	if !x.here[rec] {
 		return
 	}
-	a := &x.people[rec]
 	for k := range meetings {
 		if x.heads[k] == nil || x.links[k][rec].mark == 0 {
 			continue
 		}
-		key, mark, links := a.meet(k), x.links[k][rec].mark, x.links[k]
+		key, mark, links := x.people[rec].meet(k), x.links[k][rec].mark, x.links[k]
 		for place, steps := x.heads[k][mark&x.mask], 0; place != 0 && steps < longestBlock; place = links[place-1].next {
 			other := int(place - 1)
 			if links[other].mark != mark || other == rec || x.people[other].meet(k) != key {
 				continue
 			}
 			steps++
-			b := &x.people[other]
-			if !x.promising(a, b) || !shareKey(a, b) || metBefore(a, b, k) {
-				continue
-			}
-			if m, ok := x.judge(min(rec, other), max(rec, other)); ok {
+			if m, ok := x.compare(rec, other, k); ok {
 				use(other, m)
 			}
 		}
 	}
 }
 
+// compare tells whether two people who meet under a key may be one. Those who met before were told of.
+func (x *Index) compare(rec, other int, k meeting) (Match, bool) {
+	a, b := &x.people[rec], &x.people[other]
+	if !x.promising(a, b) || !shareKey(a, b) || metBefore(a, b, k) {
+		return Match{}, false
+	}
+	return x.judge(min(rec, other), max(rec, other))
+}
+
 // frequency is the share of people who have the name.
 func (x *Index) frequency(name uint32) float64 {
-	if !x.sorted {
-		slices.Sort(x.names)
-		x.sorted = true
-	}
-	from, _ := slices.BinarySearch(x.names, name)
-	to := from
-	for to < len(x.names) && x.names[to] == name {
-		to++
-	}
-	return float64(max(to-from, 1)) / float64(max(len(x.names), smallList))
+	return float64(x.names.of(name)) / float64(max(len(x.people), smallList))
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"lamsach/core/person"
 	"lamsach/core/viet"
 )
@@ -93,8 +95,52 @@ func drawMember(r *rand.Rand) (Person, Texts) {
 func TestMeetingsOfLargeLists(t *testing.T) {
 	for n, want := range map[int]bool{2: true, 20_000: true, 21_000: false} {
 		x := NewIndex(make([]Person, n), make([]uint32, n), nil)
+		x.Put(0)
 		if got := x.links[meetInner] != nil; got != want {
 			t.Error(fmt.Sprintf("%d people", n), got)
 		}
 	}
+}
+
+// TestFillFindsWhatNearFinds: entering everybody at once tells what entering them one by one tells, in groups of every
+// size, and the index goes on from there.
+func TestFillFindsWhatNearFinds(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	for _, n := range []int{0, 1, 2, 30, 300, 3000} {
+		people, names, texts, here := make([]Person, n), make([]uint32, n), make([]Texts, n), make([]bool, n)
+		for i := range people {
+			people[i], texts[i] = drawMember(r)
+			names[i], here[i] = people[i].Name, r.IntN(10) > 0
+		}
+		slow := NewIndex(people, slices.Clone(names), func(rec int) Texts { return texts[rec] })
+		want, got := map[[2]int]Match{}, map[[2]int]Match{}
+		for i := range people {
+			if here[i] {
+				slow.Put(i)
+				slow.Near(i, func(other int, m Match) { want[[2]int{i, other}] = m })
+			}
+		}
+		x := NewIndex(people, names, func(rec int) Texts { return texts[rec] })
+		x.Fill(here, func(a, b int, m Match) { got[[2]int{a, b}] = m })
+		if diff := cmp.Diff(want, got); diff != "" || n > 300 && len(want) < n/10 {
+			t.Fatalf("%d people, %d pairs: %s", n, len(want), diff)
+		}
+		for range min(n, 20) {
+			i := r.IntN(n)
+			slow.Remove(i)
+			x.Remove(i)
+			people[i], texts[i] = drawMember(r)
+			slow.Put(i)
+			x.Put(i)
+			if a, b := nearby(slow, i), nearby(x, i); !slices.Equal(a, b) {
+				t.Fatalf("%d people: afterwards %d meets %v, want %v", n, i, b, a)
+			}
+		}
+	}
+}
+
+func nearby(x *Index, rec int) (found []int) {
+	x.Near(rec, func(other int, _ Match) { found = append(found, other) })
+	slices.Sort(found)
+	return found
 }

@@ -21,15 +21,8 @@ type likely struct {
 func (l *ListView) sync() {
 	k := &l.likely
 	if k.index == nil {
-		names := make([]uint32, len(l.facts))
-		for rec := range l.facts {
-			names[rec] = l.people[rec].Name
-			if _, fixed := l.ro.Records[rec].Decided.Fixed[roster.FullName]; fixed {
-				names[rec] = alike.Short(l.read(raw(l.ro.Raw(rec, roster.FullName))).Whole) // so that no correction changes how frequent a name is
-			}
-		}
-		k.index = alike.NewIndex(l.people, names, l.texts)
-		k.seen, k.pairs = make([]uint32, len(l.facts)), map[int]map[int]alike.Match{}
+		l.fillIndex()
+		return
 	}
 	for rec := range l.facts {
 		f := &l.facts[rec]
@@ -45,6 +38,21 @@ func (l *ListView) sync() {
 		k.index.Put(rec)
 		k.index.Near(rec, func(other int, m alike.Match) { k.pair(rec, other, m) })
 	}
+}
+
+// fillIndex compares everybody for the first time.
+func (l *ListView) fillIndex() {
+	k := &l.likely
+	names, here := make([]uint32, len(l.facts)), make([]bool, len(l.facts))
+	k.seen, k.pairs = make([]uint32, len(l.facts)), map[int]map[int]alike.Match{}
+	for rec := range l.facts {
+		here[rec], k.seen[rec], names[rec] = !l.facts[rec].left, l.facts[rec].stamp, l.people[rec].Name
+		if _, fixed := l.ro.Records[rec].Decided.Fixed[roster.FullName]; fixed {
+			names[rec] = alike.Short(l.read(raw(l.ro.Raw(rec, roster.FullName))).Whole) // so that no correction changes how frequent a name is
+		}
+	}
+	k.index = alike.NewIndex(l.people, names, l.texts)
+	k.index.Fill(here, k.pair)
 }
 
 // firstDay is what days are counted from.
