@@ -126,28 +126,44 @@ func (id *PersonalID) UnmarshalText(text []byte) error {
 }
 
 // madeUp reports whether digits are of the kind that is typed to get past a required field: one digit eight times or
-// more, nine or more in counting order, or nothing after the first half.
+// more, nine or more in counting order, or nothing after the first half. There are 12 digits at most.
 func madeUp(digits string) bool {
-	var count [10]uint8
-	up, down, last := 1, 1, digits[0]-'0'
-	count[last]++
+	counts := uint64(0) // four bits for each digit: there are at most 12
+	for i := range len(digits) {
+		counts += 1 << (4 * (digits[i] & 15))
+	}
+	const eightOrMore = 0x8888888888
+	if counts&eightOrMore != 0 || counts&15 >= 6 && strings.HasSuffix(digits, "000000") {
+		return true
+	}
+	return counting(digits)
+}
+
+// counting reports whether nine digits or more count up or down; after nine comes zero.
+func counting(digits string) bool {
+	const run = 9
+	if len(digits) < run {
+		return false
+	}
+	// A run of nine among twelve has these two in it, whatever stands before.
+	if step := (digits[5] - digits[4] + 10) % 10; step != 1 && step != 9 {
+		return false
+	}
+	up, down := 1, 1
 	for i := 1; i < len(digits); i++ {
-		d := digits[i] - '0'
-		count[d]++
-		switch d - last {
-		case 1, 247: // 247 is 0-9: counting goes on after nine
+		switch (digits[i] - digits[i-1] + 10) % 10 {
+		case 1:
 			up, down = up+1, 1
-		case 255, 9:
+		case 9:
 			up, down = 1, down+1
 		default:
 			up, down = 1, 1
 		}
-		if up >= 9 || down >= 9 || count[d] >= 8 {
+		if up >= run || down >= run {
 			return true
 		}
-		last = d
 	}
-	return count[0] >= 6 && strings.HasSuffix(digits, "000000")
+	return false
 }
 
 func allDigits(s string) bool {

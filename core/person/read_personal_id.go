@@ -68,7 +68,7 @@ func isRemark(text string) bool {
 // readDigits judges a text that is digits once separators are gone.
 func readDigits(digits, raw string) Reading[PersonalID] {
 	switch n := len(digits); {
-	case strings.Trim(digits, "0") == "" && n < 9:
+	case n < 9 && strings.Trim(digits, "0") == "":
 		return Reading[PersonalID]{Fault: Missing, Note: raw}
 	case n <= 12 && n >= 6 && madeUp(digits):
 		return Reading[PersonalID]{Fault: Placeholder}
@@ -92,9 +92,9 @@ func readDigits(digits, raw string) Reading[PersonalID] {
 }
 
 func readTwelve(digits, raw string) Reading[PersonalID] {
-	id, err := ParsePersonalID(digits)
+	id := PersonalID{digits} // made-up numbers are gone by now
 	switch {
-	case err != nil: // made-up numbers are gone by now
+	case !placeKnown(digits):
 		return Reading[PersonalID]{Fault: ProvinceUnknown}
 	case digits == raw:
 		return Reading[PersonalID]{Value: id, Confidence: 1}
