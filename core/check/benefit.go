@@ -59,7 +59,7 @@ func (v *RowView) theCategory() category {
 	if v.benefitOf != v.stamp {
 		v.benefitOf, v.benefit = v.stamp, category{}
 		if value := v.value(roster.Category); value.Text != "" {
-			v.benefit = readCategory(value.Text)
+			v.benefit = v.known.category.of(value, func(value roster.Value) category { return readCategory(value.Text) })
 		}
 	}
 	return v.benefit

@@ -114,7 +114,7 @@ func (v *RowView) checkParentAge(r *relative) {
 // checkSameName tells of a parent called like the child, where nothing shows that they are two people: with a birth
 // year or number of his own the parent is no slip of copying.
 func (v *RowView) checkSameName(r *relative) {
-	if !r.named() || v.name.Fault == person.Missing || r.year() != 0 || !viet.Same(r.name.best(r.name.Text), v.name.best(v.name.Text)) {
+	if !r.named() || v.name.Fault == person.Missing || r.name.whole != v.name.whole || r.year() != 0 || !viet.Same(r.name.best(r.name.Text), v.name.best(v.name.Text)) {
 		return
 	}
 	v.add(Finding{Code: "family.same_name", Field: r.nameField, Value: r.name.Text}).put("Relative", r.nameField.String())

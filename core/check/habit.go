@@ -256,9 +256,15 @@ func (l *ListView) ethnicAround(people []int) (home, hamlet map[uint64]map[strin
 	}
 	delete(home, 0) // the unknown are no family
 	delete(hamlet, 0)
+	var asked sieve
+	for _, keys := range []map[uint64]map[string]int{home, hamlet} {
+		for key := range keys {
+			asked.add(key)
+		}
+	}
 	for i := range l.facts {
 		f := &l.facts[i]
-		if f.ethnic == "" {
+		if f.ethnic == "" || !asked.has(f.mother) && !asked.has(f.father) && !asked.has(f.hamlet) {
 			continue
 		}
 		for _, counts := range [3]map[string]int{home[f.mother], home[f.father], hamlet[f.hamlet]} {
@@ -269,6 +275,13 @@ func (l *ListView) ethnicAround(people []int) (home, hamlet map[uint64]map[strin
 	}
 	return home, hamlet
 }
+
+// sieve lets all hashes through that were added, and few others.
+type sieve [1 << 10]uint64
+
+func (s *sieve) add(hash uint64) { s[hash>>8%uint64(len(s))] |= 1 << (hash >> 2 & 63) }
+
+func (s *sieve) has(hash uint64) bool { return s[hash>>8%uint64(len(s))]&(1<<(hash>>2&63)) != 0 }
 
 // most gives the most frequent entry, its share and the number of all.
 func most(counts map[string]int) (group string, share float64, total int) {

@@ -147,9 +147,22 @@ func middleVan(name string) bool { return holds(name, " Văn ", " văn ", " VĂN
 
 // holds reports whether the name has one of the words inside; it is asked of every row and makes no strings.
 func holds(name string, words ...string) bool {
+	if !begins(name, words[0][1]) {
+		return false // nearly always
+	}
 	name = viet.NFC(name)
 	for _, word := range words {
 		if at := strings.Index(name, word); at > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// begins reports whether a word inside begins with the letter, large or small.
+func begins(name string, letter byte) bool {
+	for i := 1; i < len(name); i++ {
+		if name[i]|0x20 == letter|0x20 && name[i-1] == ' ' {
 			return true
 		}
 	}
@@ -195,7 +208,7 @@ func checkScope(v *RowView) {
 	if note.Kind != roster.Text || note.Text == "" {
 		return
 	}
-	status := departure(note.Text)
+	status := v.known.notes.of(note, func(value roster.Value) roster.Status { return departure(value.Text) })
 	if status == roster.InScope {
 		return
 	}

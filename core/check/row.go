@@ -31,22 +31,18 @@ type RowView struct {
 	benefit   category
 	benefitOf uint32 // the reading that benefit is of
 	fold      []byte
-	plain     [roster.NumFields]int // where the sheet's fields stand that have one column; -1
-	sheet     int                   // that plain is about, + 1
-	hamlet    roster.Value          // of the person before, mostly the same again
-	hamletIs  uint64                // its hash
-	cells     []roster.Cell         // of the person
-	buffer    []roster.Cell         // where packed cells are unpacked
-}
-
-// value is what holds for a field of the person.
-func (v *RowView) value(f roster.Field) roster.Value {
-	if at := v.plain[f]; at >= 0 && at < len(v.cells) && len(v.record.Decided.Fixed) == 0 {
-		if c := &v.cells[at]; c.Kind != roster.Empty { // nearly always
-			return roster.Value{Kind: c.Kind, Text: c.Decoded()}
-		}
+	places    places
+	sheet     int           // that places is about, + 1
+	hamlet    roster.Value  // of the person before, mostly the same again
+	hamletIs  uint64        // its hash
+	cells     []roster.Cell // of the person
+	buffer    []roster.Cell // where packed cells are unpacked
+	known     struct {
+		ethnicity memo[person.Reading[string]]
+		births    memo[person.Reading[person.BirthDate]] // of relatives: years, mostly
+		notes     memo[roster.Status]
+		category  memo[category]
 	}
-	return v.ro.ValueIn(v.rec, v.cells, f)
 }
 
 // read is a field as it stands and as it was read.
@@ -134,9 +130,7 @@ func (v *RowView) read(rec int) {
 	}
 	if v.sheet != v.record.Sheet+1 {
 		v.sheet = v.record.Sheet + 1
-		for f := range roster.NumFields {
-			v.plain[f] = v.ro.Sheets[v.record.Sheet].Plain(f)
-		}
+		v.places = placesOf(&v.ro.Sheets[v.record.Sheet])
 	}
 	v.number.Value = v.value(roster.PersonalID)
 	v.number.Reading = person.ReadPersonalID(raw(v.number.Value))
@@ -151,7 +145,7 @@ func (v *RowView) read(rec int) {
 	v.sex.Value = v.value(roster.Sex)
 	v.sex.Reading = person.ReadSex(raw(v.sex.Value))
 	v.ethnicity.Value = v.value(roster.Ethnicity)
-	v.ethnicity.Reading = person.ReadEthnicity(raw(v.ethnicity.Value))
+	v.ethnicity.Reading = v.known.ethnicity.of(v.ethnicity.Value, func(value roster.Value) person.Reading[string] { return person.ReadEthnicity(raw(value)) })
 	for i := range v.relatives {
 		v.readRelative(&v.relatives[i], i)
 	}
@@ -200,7 +194,9 @@ func (v *RowView) readRelative(r *relative, which int) {
 		return
 	}
 	if r.birth.Value = v.value(fields.birth); r.birth.Kind != roster.Empty {
-		r.birth.Reading = person.ReadBirthDate(raw(r.birth.Value), v.today)
+		r.birth.Reading = v.known.births.of(r.birth.Value, func(value roster.Value) person.Reading[person.BirthDate] {
+			return person.ReadBirthDate(raw(value), v.today)
+		})
 	}
 	if year, ok := person.NoteYear(r.name.Note); ok && r.birth.Reading.Value.IsZero() {
 		r.birth.Reading.Value.Year = year

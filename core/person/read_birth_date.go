@@ -52,7 +52,7 @@ func readDateCell(text string, asOf civil.Date) Reading[BirthDate] {
 	if err != nil {
 		return Reading[BirthDate]{Fault: Malformed}
 	}
-	if serial := day.Serial(false); serial >= firstYear && serial <= lastYear && (asOf.IsZero() || serial <= asOf.Year) {
+	if serial := day.Serial(false); day.Year < 1906 && serial >= firstYear && serial <= lastYear && (asOf.IsZero() || serial <= asOf.Year) {
 		// A year typed into a cell that shows dates becomes a day of 1905. Nobody born then is on a list.
 		return judge(BirthDate{Year: serial}, Clean, 0.9, asOf)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"lamsach/core/fault"
 )
@@ -74,16 +75,23 @@ func (record Record) WithPacked(packed []byte) (Record, error) {
 
 // unpack is DecodeCells for what we packed ourselves, without a copy.
 func unpack(packed string, cells []Cell) []Cell {
-	rest := packed[1:]
-	n, width := uvarint(rest)
-	rest = rest[width:]
-	for range n {
-		var c Cell
-		var err error
-		if rest, err = decodeCell(rest, &c); err != nil {
-			panic(err) // written by appendCells in this process
+	n, width := uvarint(packed[1:])
+	at := 1 + width
+	cells = slices.Grow(cells, int(n))[:n] //nolint:gosec // as many as columns
+	for i := range cells {
+		c := &cells[i]
+		c.Kind, c.Legacy, c.Text = CellKind(packed[at]&15), Legacy(packed[at]>>4), ""
+		at++
+		if c.Kind == Empty {
+			continue
 		}
-		cells = append(cells, c)
+		size := int(packed[at])
+		if at++; size >= 0x80 { // a long text
+			long, width := uvarint(packed[at-1:])
+			size, at = int(long), at+width-1 //nolint:gosec // of a text that is in memory
+		}
+		c.Text = packed[at : at+size]
+		at += size
 	}
 	return cells
 }

@@ -1,6 +1,9 @@
 package roster
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Value gives what holds for the field of the person now: what was decided, else what the list says.
 func (r *Roster) Value(rec int, f Field) Value {
@@ -122,6 +125,18 @@ func (s *SheetInfo) Plain(f Field) int {
 		}
 	}
 	return at
+}
+
+// Sole reports whether nothing but the field's own columns tells it: no group row, no cell that holds the family, no column of
+// another field.
+func (s *SheetInfo) Sole(f Field) bool {
+	switch f {
+	case Village:
+		return false
+	case Sex, FatherName, FatherBirth, FatherID, MotherName, MotherBirth, MotherID, GuardianName:
+		return !slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Field == Parents || c.marksBirth() })
+	}
+	return true
 }
 
 // marksBirth reports whether the column holds birth dates of one sex.
