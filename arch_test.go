@@ -52,6 +52,7 @@ var keeper = map[string][]string{
 	"database/sql":                    {"storage"},
 	"github.com/nicksnyder/go-i18n":   {"locales"},
 	"github.com/alecthomas/kong":      {"cmd/lamsach"},
+	"go.yaml.in/yaml":                 {"cmd/lamsach"},
 	"codeberg.org/go-pdf":             {"paper/print"},
 	"codeberg.org/go-fonts":           {"paper/print", "paper/chart", "paper/card"},
 	"golang.org/x/image":              {"paper/chart"},

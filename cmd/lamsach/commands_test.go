@@ -48,7 +48,7 @@ func TestBadConfiguration(t *testing.T) {
 
 // Every command explains itself.
 func TestHelp(t *testing.T) {
-	for _, command := range []string{"demo", "serve", "check", "invite", "officers", "unit", "migrate", "backup", "restore", "purge", "sample", "version"} {
+	for _, command := range []string{"demo", "serve", "check", "invite", "officers", "unit", "campaign", "migrate", "backup", "restore", "purge", "sample", "version"} {
 		out, problems, status := runProgram(t, nil, command, "--help")
 		if status != 0 || !strings.Contains(out, "Usage: lamsach "+command) {
 			t.Errorf("%s --help: status %d: %s%s", command, status, out, problems)
