@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
@@ -37,15 +38,21 @@ var benchFolder = sync.OnceValues(func() (string, error) { return os.MkdirTemp("
 // bordered, four of ten birth dates as text, two of a hundred names in decomposed Unicode, one row in ten with a fault.
 func benchList(b testing.TB, rows int, form string) string {
 	b.Helper()
+	return benchListOf(b, rows, form, 7)
+}
+
+// benchListOf gives a list of other people for every seed.
+func benchListOf(b testing.TB, rows int, form string, seed uint64) string {
+	b.Helper()
 	folder, err := benchFolder()
 	if err != nil {
 		b.Fatal(err)
 	}
-	path := filepath.Join(folder, fmt.Sprintf("%d-%s.xlsx", rows, form))
+	path := filepath.Join(folder, fmt.Sprintf("%d-%s-%d.xlsx", rows, form, seed))
 	if _, err := os.Stat(path); err == nil {
 		return path
 	}
-	grid, _ := sample.Make(sample.Options{Layout: "wide", Rows: rows, Seed: 7, FaultRate: 0.1, AsOf: benchDay})
+	grid, _ := sample.Make(sample.Options{Layout: "wide", Rows: rows, Seed: seed, FaultRate: 0.1, AsOf: benchDay})
 	body, err := packBench(grid.Sheets[0], form)
 	if err == nil {
 		err = os.WriteFile(path, body, 0o600)
@@ -196,7 +203,8 @@ const asMeasured = "LAMSACH_BENCH_WORK"
 
 // cost is what a process of its own tells.
 type cost struct {
-	PeakMB float64 `json:"peak_mb"` // the most memory that it held
+	PeakMB  float64 `json:"peak_mb"`  // the most memory that it held
+	ChildMB float64 `json:"child_mb"` // the most that one of its children held: those that read files
 }
 
 // tellCost ends a measured process.
@@ -208,7 +216,12 @@ func tellCost() {
 	}
 	_, after, _ := strings.Cut(string(status), "VmHWM:")
 	kB, _ := strconv.ParseFloat(strings.Fields(after + " 0")[0], 64)
-	_ = json.NewEncoder(os.Stderr).Encode(cost{PeakMB: kB / 1024}) // the parent misses it then
+	var children syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_CHILDREN, &children); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
+	_ = json.NewEncoder(os.Stderr).Encode(cost{PeakMB: kB / 1024, ChildMB: float64(children.Maxrss) / 1024}) // the parent misses it then
 }
 
 // dropBenchLists takes the lists of this process away.

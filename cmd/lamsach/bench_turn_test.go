@@ -87,11 +87,10 @@ func newTalk(b *testing.B) *talk {
 		b.Fatal(err)
 	}
 	t := &talk{house: h, officer: map[bot.Chat]*talker{}, quiet: make(chan *talker, benchChats)}
-	path := benchList(b, benchPeople, inlineTexts)
 	for i := range benchChats {
 		chat, err := h.join(b.Context(), fmt.Sprint("officer", i))
 		if err == nil {
-			err = h.send(b.Context(), chat, path)
+			err = h.send(b.Context(), chat, benchListOf(b, benchPeople, inlineTexts, uint64(100+i)))
 		}
 		if err == nil {
 			_, _, err = h.replies(b.Context(), chat)
@@ -127,6 +126,13 @@ func (t *talk) serve(b *testing.B) (stop func()) {
 func (t *talk) deliver(b *testing.B, o *talker) {
 	if err := t.house.place.Deliver(context.Background(), t.next(o)); err != nil {
 		b.Error(err)
+	}
+}
+
+// settle waits until everybody was answered.
+func (t *talk) settle() {
+	for range t.all {
+		<-t.quiet
 	}
 }
 
@@ -166,6 +172,7 @@ func BenchmarkTurn(b *testing.B) {
 				default: // everybody waits: the time of those who do tells
 				}
 			}
+			t.settle()
 			stopUploads()
 			stop()
 			t.report(b)
@@ -226,9 +233,7 @@ func BenchmarkTurns(b *testing.B) {
 		o := <-t.quiet
 		t.under.Go(func() { t.deliver(b, o) })
 	}
-	for range t.all { // the last ones are answered
-		<-t.quiet
-	}
+	t.settle()
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "turns/s")
 	stop()
 	t.report(b)
