@@ -66,18 +66,36 @@ func (s *shelf) take(ctx context.Context, at place, list string) (*desk, error) 
 			d.mu.Unlock()
 		}
 	}()
-	card, err := s.b.Lists.List(ctx, at.unit, list)
+	holds, err := s.holds(ctx, d, at, list)
+	if err == nil && !holds {
+		err = s.fill(ctx, d, at, list)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if !d.loaded || d.at != at || d.card.Revision != card.Revision || d.today != s.b.today() {
-		if err := s.b.load(ctx, d, at, card); err != nil {
-			return nil, err
-		}
-		s.makeRoom(id, d)
-	}
 	open = true
 	return d, nil
+}
+
+// holds tells whether what lies open is still what the store has.
+func (s *shelf) holds(ctx context.Context, d *desk, at place, list string) (bool, error) {
+	if !d.loaded || d.at != at || d.today != s.b.today() {
+		return false, nil
+	}
+	revision, err := s.b.Corrections.ListRevision(ctx, at.unit, list)
+	return revision == d.card.Revision, err
+}
+
+// fill reads a list out of the store.
+func (s *shelf) fill(ctx context.Context, d *desk, at place, list string) error {
+	card, err := s.b.Lists.List(ctx, at.unit, list)
+	if err == nil {
+		err = s.b.load(ctx, d, at, card)
+	}
+	if err == nil {
+		s.makeRoom(at.key(list), d)
+	}
+	return err
 }
 
 // lay puts a list on the shelf that was just kept, so that it need not be read out of the store. Its people have the ids

@@ -242,6 +242,16 @@ func (s *Store) List(ctx context.Context, unit, id string) (ledger.List, error) 
 	return s.oneList(ctx, `l.unit = $1 AND l.id = $2 AND l.state = 'kept'`, unit, id)
 }
 
+// ListRevision gives the revision of one of the unit's lists: how often it was changed. The unit has no such list: NotFound, as
+// List.
+func (s *Store) ListRevision(ctx context.Context, unit, id string) (revision int, err error) {
+	err = s.reader.QueryRowContext(ctx, `SELECT revision FROM lists WHERE id = $2 AND unit = $1 AND state = 'kept'`, unit, id).Scan(&revision)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, notFound("storage.list.not_found")
+	}
+	return revision, told(err)
+}
+
 // ListByHash gives the unit's newest list that was read from a file with the hash: the same file again. There is none:
 // NotFound.
 func (s *Store) ListByHash(ctx context.Context, unit string, fileHash []byte) (ledger.List, error) {

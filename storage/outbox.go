@@ -21,6 +21,9 @@ const (
 	insertReply = `INSERT INTO outbox (id, seq, platform, chat, slot, mode, notice, state, pending, due_at, fault, queued_at, ended_at, body, topic)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 1, COALESCE((SELECT MAX(o.due_at) FROM outbox o
 			WHERE o.pending = 1 AND o.platform = $3 AND o.chat = $4 AND o.notice = $7), 0), '', $8, 0, $9, $10)`
+	dueReplies = `SELECT platform, chat FROM outbox
+		WHERE pending = 1 AND notice = $1 AND due_at <= $2 ORDER BY notice, seq LIMIT $3`
+	laterReplies = `SELECT MIN(due_at) FROM outbox WHERE pending = 1 AND due_at > $1`
 	// skipEdits counts edits that a later one of the same slot overtakes as skipped, unless something else came to the
 	// slot between them. One of them may be on its way at this moment: ReplySent still finds it.
 	skipEdits = `UPDATE outbox SET state = 'skipped', pending = 0, ended_at = $5, body = NULL
@@ -49,9 +52,7 @@ func (s *Store) DueChats(ctx context.Context, now time.Time) (chats []bot.Chat, 
 	err = s.read(ctx, func(tx *sql.Tx) error {
 		seen := map[bot.Chat]bool{}
 		for _, kind := range []struct{ notice, limit int }{{0, 10 * dueNotices}, {1, dueNotices}} {
-			rows, err := tx.QueryContext(ctx, `SELECT platform, chat FROM outbox
-				WHERE pending = 1 AND notice = $1 AND due_at <= $2 ORDER BY notice, seq LIMIT $3`,
-				kind.notice, now.UnixMicro(), kind.limit)
+			rows, err := s.reader.within(ctx, tx, dueReplies, kind.notice, now.UnixMicro(), kind.limit)
 			if err != nil {
 				return err
 			}
@@ -69,7 +70,11 @@ func (s *Store) DueChats(ctx context.Context, now time.Time) (chats []bot.Chat, 
 			}
 		}
 		var later sql.NullInt64
-		err := tx.QueryRowContext(ctx, `SELECT MIN(due_at) FROM outbox WHERE pending = 1 AND due_at > $1`, now.UnixMicro()).Scan(&later)
+		rows, err := s.reader.within(ctx, tx, laterReplies, now.UnixMicro())
+		if err != nil {
+			return err
+		}
+		err = each(rows, func(scan scanner) error { return scan(&later) })
 		if later.Valid {
 			again = time.UnixMicro(later.Int64).UTC()
 		}

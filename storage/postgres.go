@@ -30,7 +30,7 @@ func (s *Store) openPostgres(ctx context.Context, address string, beside bool) e
 	if err != nil {
 		return fault.New(fault.Invalid, "storage.start.url")
 	}
-	s.writer, s.reader = db, db
+	s.writer, s.reader = db, newReaders(db, false)
 	conns := 4 * max(2, runtime.GOMAXPROCS(0))
 	db.SetMaxOpenConns(conns + 1)
 	db.SetMaxIdleConns(conns)

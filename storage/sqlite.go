@@ -44,12 +44,17 @@ func (s *Store) openSQLite(ctx context.Context, address string, beside bool) err
 	}
 	s.writer.SetMaxOpenConns(1)
 	s.copier = sqliteAddress(path, toCopy)
-	if s.reader, err = sql.Open("sqlite", sqliteAddress(path, toRead)); err != nil {
+	reader, err := sql.Open("sqlite", sqliteAddress(path, toRead))
+	if err != nil {
 		return fmt.Errorf("open store: %w", err)
 	}
-	readers := max(2, runtime.GOMAXPROCS(0))
-	s.reader.SetMaxOpenConns(readers)
-	s.reader.SetMaxIdleConns(readers)
+	s.reader = newReaders(reader, true)
+	most := max(2, runtime.GOMAXPROCS(0))
+	s.reader.SetMaxOpenConns(most)
+	s.reader.SetMaxIdleConns(most)
+	if s.carry, err = newCheckpoints(s.copier); err != nil {
+		return err
+	}
 	if s.lock == nil { // whoever serves has checked it
 		return nil
 	}

@@ -45,7 +45,7 @@ type JobInserter interface {
 type Store struct {
 	engine Engine
 	writer *sql.DB // SQLite: one connection
-	reader *sql.DB
+	reader *readers
 	copier string       // SQLite: the address for Backup
 	lock   func() error // lets the next process serve; nil when this one does not serve
 	now    func() time.Time
@@ -58,6 +58,7 @@ type Store struct {
 	ending  chan struct{} // closed when the writer goroutine is to end
 	stopped chan struct{} // closed when it has
 	hot     map[string]*sql.Stmt
+	carry   *checkpoints // SQLite
 
 	insertBlocks, insertKeyBlocks bulkInsert
 
@@ -111,6 +112,7 @@ func (s *Store) start(ctx context.Context) error {
 		s.queue, s.bulk = make(chan *request, 256), make(chan *request)
 		s.ending, s.stopped = make(chan struct{}), make(chan struct{})
 		go s.writeLoop()
+		go s.carry.run(s)
 	}
 	if s.lock == nil {
 		return nil
@@ -123,6 +125,7 @@ func (s *Store) Close() error {
 	if s.ending != nil {
 		close(s.ending)
 		<-s.stopped
+		return errors.Join(s.carry.stop(), s.close())
 	}
 	return s.close()
 }
@@ -135,7 +138,7 @@ func (s *Store) close() error {
 	if s.lock != nil && s.engine == Postgres { // the lock is a connection's
 		errs = append(errs, s.lock())
 	}
-	if s.reader != nil && s.reader != s.writer {
+	if s.reader != nil && s.reader.DB != s.writer {
 		errs = append(errs, s.reader.Close())
 	}
 	if s.writer != nil {

@@ -77,6 +77,7 @@ func (s *Store) writeLoop() {
 			select {
 			case req := <-s.bulk:
 				s.commit([]*request{req})
+				s.carry.part()
 			default:
 			}
 		}
@@ -93,6 +94,7 @@ func (s *Store) writeLoop() {
 			passed++
 		case req := <-s.bulk:
 			s.commit([]*request{req})
+			s.carry.part()
 			passed = 0
 		case <-s.ending:
 			s.drain()
@@ -274,6 +276,8 @@ func (s *Store) prepareHot(ctx context.Context) error {
 		}
 		s.hot[query] = stmt
 	}
+	s.reader.prepared(ctx, dueReplies) // they are asked in transactions, which do not prepare
+	s.reader.prepared(ctx, laterReplies)
 	return nil
 }
 
