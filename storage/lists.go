@@ -73,6 +73,10 @@ func (s *Store) stageList(ctx context.Context, l ledger.List) (number int64, err
 		if err != nil {
 			return err
 		}
+		// Two lists that come at once must not get one number: on PostgreSQL the second waits here.
+		if _, err := s.exec(ctx, tx, `UPDATE audit_head SET seq = seq WHERE id = 1`); err != nil {
+			return err
+		}
 		if err := s.row(ctx, tx, `SELECT COALESCE(MAX(number), 0) + 1 FROM lists`).Scan(&number); err != nil {
 			return err
 		}
