@@ -133,6 +133,8 @@ type Options struct {
 
 	Difficulties Difficulties
 	Erasure      Erasure
+	Standings    Standings
+	Papers       Papers
 }
 
 // Bot handles updates and jobs.

@@ -37,6 +37,9 @@ var permits = map[string][]officer.Action{
 	"moveplan": {officer.ChangeCampaign}, "form:moveplan": {officer.ChangeCampaign},
 	"endplan": {officer.ChangeCampaign}, "form:endplan": {officer.ChangeCampaign},
 
+	"/tiendo": {officer.SeeProgress}, "progress": {officer.SeeProgress}, "progresspicture": {officer.SeeProgress},
+	"progressbook": {officer.SeeProgress},
+
 	"/nhac": {}, "mute": {}, "putoff": {}, "!remind": {}, "/ngaynghi": {officer.Configure},
 	"/thongbao": {officer.Announce, officer.SeeOfficers}, "announce": {officer.Announce}, "form:announce": {officer.Announce},
 	"unsent": {officer.SeeOfficers}, "form:nudge": {officer.Nudge},

@@ -29,6 +29,7 @@ func (b *Bot) commands() map[string]route {
 		"dongbo":   showSkipped,
 		"xoa":      beginDelete,
 		"vuongmac": showDifficulties,
+		"tiendo":   showProgress,
 		"thongbao": showAnnounce,
 		"nhac":     showMutes,
 		"ngaynghi": restDays,
@@ -42,7 +43,7 @@ func (b *Bot) commands() map[string]route {
 
 // Commands lists the commands to register with a platform, in order, each with the key of its description.
 func Commands() []string {
-	return []string{"danhsach", "sua", "xuat", "han", "kehoach", "dongbo", "xoa", "vuongmac", "canbo", "nhac", "thongbao", "ngaynghi", "ngonngu", "huy", "help", "start"}
+	return []string{"danhsach", "sua", "xuat", "tiendo", "han", "kehoach", "dongbo", "xoa", "vuongmac", "canbo", "nhac", "thongbao", "ngaynghi", "ngonngu", "huy", "help", "start"}
 }
 
 // menus is everything that a button of a menu does. The buttons of a review belong to the review ("r").
@@ -73,16 +74,19 @@ func (b *Bot) menus() map[string]route {
 		"unsent":   showUnsent,
 		formRoute:  pressForm,
 
-		"staff":     staff,
-		"staffpage": staffPage,
-		"person":    showPerson,
-		"joining":   askJoining,
-		"admit":     admit,
-		"turnaway":  turnAway,
-		"invite":    beginInvite,
-		"replace":   staffForm(formReplace, officer.ReplacePhone),
-		"revoke":    staffForm(formRevoke, officer.Revoke),
-		"move":      staffForm(formMove, officer.MoveOfficer),
+		"staff":           staff,
+		"staffpage":       staffPage,
+		"person":          showPerson,
+		"joining":         askJoining,
+		"admit":           admit,
+		"turnaway":        turnAway,
+		"invite":          beginInvite,
+		"replace":         staffForm(formReplace, officer.ReplacePhone),
+		"revoke":          staffForm(formRevoke, officer.Revoke),
+		"move":            staffForm(formMove, officer.MoveOfficer),
+		"progress":        showProgress,
+		"progresspicture": drawProgress,
+		"progressbook":    sendProgressBook,
 
 		"difficulties": showDifficulties,
 		"difficulty":   showDifficulty,
@@ -185,6 +189,7 @@ func (t *turn) menuLabel(name, rest string) string {
 		"leave": "chat.button.cancel", "staff": "staff.button.staff", "invite": "staff.button.invite", "admit": "staff.button.admit",
 		"turnaway": "staff.button.turn_away", "move": "staff.button.move", "replace": "staff.button.replace", "revoke": "staff.button.revoke",
 		"again": "upload.same.other", "open": "upload.same.open",
+		"progresspicture": "standing.button.picture", "progressbook": "standing.button.book",
 	}[name]
 	switch {
 	case name == "lists" && rest != "":
@@ -227,7 +232,7 @@ func (t *turn) greet() step {
 
 // offered are the menus that a role without lists is greeted with, as far as it has them, and the keys of their labels.
 var offered = [][2]string{
-	{"staff", "command.canbo"}, {"plans", "command.kehoach"}, {"han", "command.han"}, {"difficulties", "command.vuongmac"},
+	{"progress", "command.tiendo"}, {"staff", "command.canbo"}, {"plans", "command.kehoach"}, {"han", "command.han"}, {"difficulties", "command.vuongmac"},
 }
 
 // offer adds what the officer's role can ask for.

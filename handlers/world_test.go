@@ -133,14 +133,15 @@ func (w *world) open() {
 		JoinLink:     func(code string) string { return "https://t.me/thu_bot?start=" + code },
 		Difficulties: w.store,
 		Erasure:      w.store,
-		Plans:        w.store,
-		Firing:       w.store,
-		Reminders:    w.store,
-		Pushes:       w.store,
-		Reach:        w.store,
-		Calendar:     w.store,
-		Sessions:     w.sessions,
-		Workbooks:    workbooks{}, Places: w, Catalog: catalog, Language: "vi", Now: clock,
+		Standings:    w.store, Papers: pictures{},
+		Plans:     w.store,
+		Firing:    w.store,
+		Reminders: w.store,
+		Pushes:    w.store,
+		Reach:     w.store,
+		Calendar:  w.store,
+		Sessions:  w.sessions,
+		Workbooks: workbooks{}, Places: w, Catalog: catalog, Language: "vi", Now: clock,
 		Zone: time.FixedZone("Asia/Ho_Chi_Minh", 7*3600), Log: log,
 		NewID: func() string { w.ids++; return fmt.Sprintf("id%d", w.ids) },
 	}
@@ -460,6 +461,8 @@ func (w *world) carryOut(out bot.Outgoing) string {
 type pictures struct{}
 
 func (pictures) Chart(w io.Writer, c report.Chart) error { return chart.Progress(w, c) }
+
+func (pictures) Table(w io.Writer, t report.Table) error { return xlsx.Write(w, xlsx.TableOf(t)) }
 
 func (pictures) TimeLine(w io.Writer, l report.TimeLine) error { return chart.TimeLine(w, l) }
 

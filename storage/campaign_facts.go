@@ -173,6 +173,15 @@ func (s *Store) CampaignFacts(ctx context.Context, c campaign.Campaign, unit str
 	return facts, err
 }
 
+// RecordedFacts gives what was recorded in a campaign and holds, in the order of recording; unit confines it to one, "" is all.
+func (s *Store) RecordedFacts(ctx context.Context, id, unit string) (facts []campaign.Fact, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		facts, err = s.recordedFacts(ctx, tx, id, unit)
+		return err
+	})
+	return facts, err
+}
+
 // recordedFacts gives what was recorded and holds, in the order of recording. Remarks and pictures stay sealed.
 func (s *Store) recordedFacts(ctx context.Context, tx *sql.Tx, id, unit string) ([]campaign.Fact, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT event, kind, unit, to_role, to_level, on_day, people, numbered, unverified FROM campaign_facts

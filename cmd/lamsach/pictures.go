@@ -5,10 +5,14 @@ import (
 
 	"lamsach/core/report"
 	"lamsach/paper/chart"
+	"lamsach/paper/xlsx"
 )
 
 // pictures draws for the bot.
 type pictures struct{}
+
+// Table writes a workbook of figures.
+func (pictures) Table(w io.Writer, t report.Table) error { return xlsx.Write(w, xlsx.TableOf(t)) }
 
 // TimeLine draws a plan.
 func (pictures) TimeLine(w io.Writer, l report.TimeLine) error { return chart.TimeLine(w, l) }

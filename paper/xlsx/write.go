@@ -7,6 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"lamsach/core/report"
 	"lamsach/core/roster"
 )
 
@@ -23,6 +24,15 @@ type Table struct {
 	Columns []TableColumn
 	Rows    [][]roster.Cell // by column; texts stay texts, so a number of a person keeps its zeros and no text is a formula
 	Below   []string
+}
+
+// TableOf gives a report's table as one to be written.
+func TableOf(t report.Table) Table {
+	out := Table{Sheet: t.Sheet, Title: t.Title, Rows: t.Rows, Below: t.Below}
+	for _, c := range t.Columns {
+		out.Columns = append(out.Columns, TableColumn(c))
+	}
+	return out
 }
 
 // Write writes a table as a workbook: Times New Roman 13, borders, a filter on the header, A4 across with the header repeated on every
