@@ -18,5 +18,8 @@ func forms() map[string]form {
 		formReplace:  replaceForm(),
 		formRevoke:   revokeForm(),
 		formMove:     moveForm(),
+		formHamlets:  hamletsForm(),
+		formRename:   renameForm(),
+		formEndUnit:  endUnitForm(),
 	}
 }

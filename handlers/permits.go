@@ -21,6 +21,11 @@ var permits = map[string][]officer.Action{
 	"/xuat": {officer.ExportPeople},
 	"again": {officer.SendList}, "update": {officer.SendList}, "column": {officer.SendList},
 
+	"/donvi": {officer.AddHamlets, officer.ChangeUnits}, "unit": {officer.AddHamlets, officer.ChangeUnits},
+	"addhamlets": {officer.AddHamlets}, "form:hamlets": {officer.AddHamlets},
+	"renameunit": {officer.AddHamlets, officer.ChangeUnits}, "form:rename": {officer.AddHamlets, officer.ChangeUnits},
+	"endunit": {officer.AddHamlets, officer.ChangeUnits}, "form:endunit": {officer.AddHamlets, officer.ChangeUnits},
+
 	"/canbo": {officer.SeeOfficers}, "staff": {officer.SeeOfficers}, "staffpage": {officer.SeeOfficers}, "person": {officer.SeeOfficers},
 	"joining": {officer.InviteOfficer}, "admit": {officer.InviteOfficer}, "turnaway": {officer.InviteOfficer},
 	"invite": {officer.InviteOfficer}, "form:invite": {officer.InviteOfficer},

@@ -36,6 +36,7 @@ func (b *Bot) commands() map[string]route {
 		"kehoach":  showPlans,
 		"han":      showDeadlines,
 		"canbo":    staff,
+		"donvi":    showUnits,
 		"ngonngu":  chooseLanguage,
 		"huy":      leave,
 	}
@@ -43,7 +44,7 @@ func (b *Bot) commands() map[string]route {
 
 // Commands lists the commands to register with a platform, in order, each with the key of its description.
 func Commands() []string {
-	return []string{"danhsach", "sua", "xuat", "tiendo", "han", "kehoach", "dongbo", "xoa", "vuongmac", "canbo", "nhac", "thongbao", "ngaynghi", "ngonngu", "huy", "help", "start"}
+	return []string{"danhsach", "sua", "xuat", "tiendo", "han", "kehoach", "dongbo", "xoa", "vuongmac", "canbo", "donvi", "nhac", "thongbao", "ngaynghi", "ngonngu", "huy", "help", "start"}
 }
 
 // menus is everything that a button of a menu does. The buttons of a review belong to the review ("r").
@@ -73,6 +74,11 @@ func (b *Bot) menus() map[string]route {
 		"announce": beginAnnounce,
 		"unsent":   showUnsent,
 		formRoute:  pressForm,
+
+		"unit":       unitPage,
+		"addhamlets": unitForm(formHamlets),
+		"renameunit": unitForm(formRename),
+		"endunit":    unitForm(formEndUnit),
 
 		"staff":           staff,
 		"staffpage":       staffPage,

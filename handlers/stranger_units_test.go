@@ -249,7 +249,7 @@ func (s *strangers) attack(route string, check func(what string, attempt func())
 	case strings.HasPrefix(route, "form:"):
 		form := strings.TrimPrefix(route, "form:")
 		steps := handlers.FormSteps(form)
-		for _, what := range []string{"officer", "difficulty", "campaign", "list"} {
+		for _, what := range []string{"officer", "difficulty", "campaign", "list", "unit"} {
 			for _, step := range steps[1:] {
 				s.draftOf(form, step, s.far[what])
 				check(route+" "+step+" "+what, func() { s.pressData(s.actor, "aaaaaaaa:form.="+far) })
