@@ -83,7 +83,7 @@ func listUnaccented(l *ListView) {
 			continue // somebody wrote it that way
 		}
 		restored, sure := l.words.restore(name.Text)
-		if chance := l.words.chance(name.Text); chance >= chancePlain || chance >= chanceKnown && allNameWords(name.Text) {
+		if chance := l.words.chance(name.Text); chance >= chancePlain || chance >= chanceKnown && allNameWords(name.Text) && !bareMiddle(name.Text) {
 			continue
 		}
 		said := l.add(rec, Finding{Code: "full_name.unaccented", Field: roster.FullName, Value: name.Text})

@@ -204,7 +204,7 @@ func readLegacy(text string) (Reading[string], bool) {
 	if whichScan(text) != nameOther {
 		return Reading[string]{}, false
 	}
-	before, odd := viet.SyllableScore(viet.Squeeze(text)), strings.ContainsFunc(text, foreign)
+	before, odd := viet.SyllableScore(viet.Squeeze(text)), strings.ContainsFunc(text, foreign) || hasVNIPair(text)
 	if before >= 0.6 && !odd {
 		return Reading[string]{}, false
 	}
@@ -228,6 +228,18 @@ func readLegacy(text string) (Reading[string], bool) {
 	}
 	name := viet.DisplayCase(best)
 	return Reading[string]{Value: name, Fault: Encoding, Suggest: name, Confidence: 0.9}, true
+}
+
+// hasVNIPair reports whether a vowel has its marks behind it, as VNI fonts write them.
+func hasVNIPair(text string) bool {
+	last := ' '
+	for _, r := range text {
+		if viet.IsVNIPair(last, r) {
+			return true
+		}
+		last = r
+	}
+	return false
 }
 
 // foreign reports whether a Latin-1 sign is one that no people of Vietnam writes names with.

@@ -64,7 +64,7 @@ func TestReadName(t *testing.T) {
 		{"Lò Vаn А", "look_alike", "Lò Van A", ""}, {"Lò Văn Ｂ", "look_alike", "Lò Văn B", ""},
 		// encodings
 		{"NguyÔn ThÞ H\u00ad¬ng", "encoding", "Nguyễn Thị Hương", ""}, {"Lß V¨n §øc", "encoding", "Lò Văn Đức", ""}, {"Nguyeãn Thò Höông", "encoding", "Nguyễn Thị Hương", ""},
-		{"Lý A Sïng", "encoding", "Lý A Sùng", ""},
+		{"Lý A Sïng", "encoding", "Lý A Sùng", ""}, {"Cao Thò Taâm", "encoding", "Cao Thị Tâm", ""},
 		// malformed, with what can be cut
 		{"1. Lò Văn A", "malformed", "Lò Văn A", ""}, {"12) Lò Văn A", "malformed", "Lò Văn A", ""}, {"- Lò Văn A", "malformed", "Lò Văn A", ""},
 		{"Lò Thị A 2015", "malformed", "Lò Thị A", "2015"}, {"Lò Thị A (Tý)", "malformed", "Lò Thị A", "(Tý)"}, {"Lò Thị A(2015)", "malformed", "Lò Thị A", "(2015)"},

@@ -50,7 +50,8 @@ func findHeader(rows []SheetRow) *header {
 	for h.to < len(rows) && h.to-h.from < headerRows && rows[h.to].Number == rows[h.to-1].Number+1 && belowHeader(rows[h.to].Cells) {
 		h.to++
 	}
-	h.paths, h.old = paths(rows[h.from:h.to]), oldFont(rows[h.from:h.to])
+	h.old = oldFont(rows[h.from:h.to])
+	h.paths = paths(rows[h.from:h.to], h.old)
 	return h
 }
 
@@ -159,6 +160,15 @@ func headerText(c *Cell) string {
 		text, _ = inOldFont(text)
 	}
 	return text
+}
+
+// headerIn is headerText in a header that is typed in an old font: there a text that says nothing as it stands is decoded too.
+func headerIn(font Legacy, c *Cell) string {
+	text := headerText(c)
+	if font == Unicode || c.Legacy != Unicode || !narrow(text) || text != strings.TrimSpace(c.Text) || lookUp(text) != nil {
+		return text
+	}
+	return font.decode(text)
 }
 
 // inOldFont decodes a header typed in an old font, if its words say that it is one.
@@ -297,8 +307,8 @@ func small(text string) int {
 }
 
 // paths gives the texts above every column. A text reaches to the right as far as the row below it is filled and its
-// own row is empty, as merged cells look.
-func paths(rows []SheetRow) [][]string {
+// own row is empty, as merged cells look. Headers in an old font are decoded.
+func paths(rows []SheetRow, font Legacy) [][]string {
 	width := 0
 	for _, row := range rows {
 		width = max(width, len(row.Cells))
@@ -307,7 +317,7 @@ func paths(rows []SheetRow) [][]string {
 	for r, row := range rows {
 		grid[r] = make([]string, width)
 		for c := range row.Cells {
-			grid[r][c] = headerText(&row.Cells[c])
+			grid[r][c] = headerIn(font, &row.Cells[c])
 		}
 	}
 	spread(grid, width)

@@ -170,29 +170,13 @@ func isOdd(text string) bool {
 		if (r == 'Ð' || r == 'ð') && last != ' ' { // Đ and đ begin words
 			return true
 		}
-		if isVNIPair(last, r) {
+		if viet.IsVNIPair(last, r) {
 			return true
 		}
 		last = r
 		if r >= 0xA1 && r <= 0xFF && !strings.ContainsRune("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÑñÐð°²³·", r) {
 			return true
 		}
-	}
-	return false
-}
-
-// isVNIPair reports whether two letters are a vowel and its marks as VNI fonts write them. "oá", "oà" and "oã" are ordinary too.
-func isVNIPair(vowel, marks rune) bool {
-	if marks < 0xC0 || marks > 0xFF {
-		return false
-	}
-	switch vowel | 0x20 {
-	case 'a', 'e':
-		return strings.ContainsRune("âêáàåãäéèúüëùøûõïÂÊÁÀÅÃÄÉÈÚÜËÙØÛÕÏ", marks)
-	case 'o':
-		return strings.ContainsRune("âåäùøûõïÂÅÄÙØÛÕÏ", marks)
-	case 'u', 'y', 'ô', 'ö': // ô and ö are ơ and ư there
-		return strings.ContainsRune("ùøûõïÙØÛÕÏ", marks)
 	}
 	return false
 }

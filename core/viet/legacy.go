@@ -161,3 +161,19 @@ func isASCII(s string) bool {
 	}
 	return true
 }
+
+// IsVNIPair reports whether two letters are a vowel and its marks as VNI fonts write them. "oá", "oà" and "oã" are ordinary too.
+func IsVNIPair(vowel, marks rune) bool {
+	if marks < 0xC0 || marks > 0xFF {
+		return false
+	}
+	switch vowel | 0x20 {
+	case 'a', 'e':
+		return strings.ContainsRune("âêáàåãäéèúüëùøûõïÂÊÁÀÅÃÄÉÈÚÜËÙØÛÕÏ", marks)
+	case 'o':
+		return strings.ContainsRune("âåäùøûõïÂÅÄÙØÛÕÏ", marks)
+	case 'u', 'y', 'ô', 'ö': // ô and ö are ơ and ư there
+		return strings.ContainsRune("ùøûõïÙØÛÕÏ", marks)
+	}
+	return false
+}
