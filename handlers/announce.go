@@ -234,7 +234,7 @@ func (t *turn) push(ctx context.Context, p ledger.Push) error {
 	t.s = t.s.under()
 	var v view
 	v.line("announce.sent", "N", p.Receivers, "Units", len(p.Units))
-	v.row(choice("lists", "chat.button.lists"), choice("help", "chat.button.help"))
+	v.row(choice("help", "chat.button.help"))
 	return t.finish(ctx, t.draw(v))
 }
 

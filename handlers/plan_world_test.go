@@ -16,12 +16,16 @@ import (
 	"lamsach/core/civil"
 )
 
-// clock moves the clock to eight o'clock of a day, "2026-11-24".
-func (w *world) clock(day string) {
+// clock moves the clock to an hour of a day, "2026-11-24 14:00"; without the hour, to eight o'clock.
+func (w *world) clock(moment string) {
 	w.t.Helper()
-	d, err := civil.ParseISO(day)
+	day, hour, given := strings.Cut(moment, " ")
+	if !given {
+		hour = "08:00"
+	}
+	at, err := time.ParseInLocation("2006-01-02 15:04", day+" "+hour, w.options.Zone)
 	w.ok(err)
-	w.now = time.Date(d.Year, d.Month, d.Day, 8, 0, 0, 0, w.options.Zone)
+	w.now = at
 }
 
 // photo sends a picture.

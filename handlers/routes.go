@@ -196,8 +196,11 @@ func (t *turn) menuLabel(name, rest string) string {
 		"turnaway": "staff.button.turn_away", "move": "staff.button.move", "replace": "staff.button.replace", "revoke": "staff.button.revoke",
 		"again": "upload.same.other", "open": "upload.same.open",
 		"progresspicture": "standing.button.picture", "progressbook": "standing.button.book",
+		"again": "upload.same.other", "open": "upload.same.open", "announce": "announce.button.write", "unsent": "announce.button.unsent",
 	}[name]
 	switch {
+	case name == "putoff" && (rest == doLater || rest == doTomorrow):
+		key = map[string]string{doLater: "reminder.button.later", doTomorrow: "reminder.button.tomorrow"}[rest]
 	case name == "lists" && rest != "":
 		key = "list.older"
 	case name == "lang":

@@ -15,6 +15,7 @@ import (
 
 	"lamsach/bot"
 	"lamsach/core/officer"
+	"lamsach/handlers"
 	"lamsach/paper/xlsx"
 )
 
@@ -130,6 +131,9 @@ func (s *script) input(who, what string) {
 		s.restart()
 	case strings.HasPrefix(what, "(clock "):
 		s.clock(strings.Trim(strings.TrimPrefix(what, "(clock "), ")"))
+	case what == "(look)":
+		s.jobs = append(s.jobs, bot.Job{Kind: handlers.JobLook})
+		s.settle()
 	case what == "📷":
 		s.photo(who)
 	case what == "(session lost)":

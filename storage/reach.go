@@ -90,7 +90,7 @@ func (s *Store) Unsent(ctx context.Context, since time.Time, limit int) ([]ledge
 	if err != nil {
 		return nil, err
 	}
-	rows, err = s.reader.QueryContext(ctx, `SELECT '', to_role, to_unit, 'reminder', $3, used_at FROM reminder_slots
+	rows, err = s.reader.QueryContext(ctx, `SELECT '', to_role, to_unit, CASE WHEN stage = 'digest' THEN 'digest' ELSE 'reminder' END, $3, used_at FROM reminder_slots
 		WHERE receivers = 0 AND used_at >= $1 ORDER BY used_at DESC LIMIT $2`, since.UnixMicro(), limit, ledger.NobodyThere)
 	if err != nil {
 		return nil, told(err)

@@ -31,6 +31,7 @@ type commands struct {
 	Officers officersCommand `cmd:"" help:"List who has which rights, or end somebody's."`
 	Unit     unitCommand     `cmd:"" help:"Keep the units of administration."`
 	Campaign campaignCommand `cmd:"" help:"Keep campaigns: list, show, template, start, move, end."`
+	Holiday  holidayCommand  `cmd:"" help:"Keep the days of rest and work that differ from the law."`
 	Migrate  migrateCommand  `cmd:"" help:"Bring the store to this program's version, and verify it."`
 	Backup   backupCommand   `cmd:"" help:"Copy the store to a file and verify the copy; also while it is being served."`
 	Restore  restoreCommand  `cmd:"" help:"Put a backup in the place of a store that is gone, and verify it."`
