@@ -196,7 +196,7 @@ func (t *turn) menuLabel(name, rest string) string {
 		"turnaway": "staff.button.turn_away", "move": "staff.button.move", "replace": "staff.button.replace", "revoke": "staff.button.revoke",
 		"again": "upload.same.other", "open": "upload.same.open",
 		"progresspicture": "standing.button.picture", "progressbook": "standing.button.book",
-		"again": "upload.same.other", "open": "upload.same.open", "announce": "announce.button.write", "unsent": "announce.button.unsent",
+		"announce": "announce.button.write", "unsent": "announce.button.unsent",
 	}[name]
 	switch {
 	case name == "putoff" && (rest == doLater || rest == doTomorrow):
