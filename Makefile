@@ -47,6 +47,10 @@ fuzz: ## run every fuzz test for FUZZTIME (10s)
 	  done; \
 	done
 
+.PHONY: mutations
+mutations: ## read 1,500 mutated files of every kind (make test reads 200)
+	LAMSACH_MUTATIONS=1500 $(GO) test -count=1 -v -run '^TestMutatedFiles$$' ./cmd/lamsach
+
 .PHONY: cover
 cover: ## measure how much of the code the tests reach
 	$(GO) test -coverpkg=./... -coverprofile=coverage.out ./...

@@ -177,7 +177,7 @@ func copyHasNoMacros(t *testing.T, content []byte, asOf civil.Date) {
 
 // withMacros makes a workbook one with macros: a signed project and, of the old kind, a sheet; with relations and types as Excel
 // writes them.
-func withMacros(t *testing.T, plain []byte, sheet bool) []byte {
+func withMacros(t testing.TB, plain []byte, sheet bool) []byte {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(plain), int64(len(plain)))
 	if err != nil {

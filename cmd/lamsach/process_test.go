@@ -25,6 +25,10 @@ func TestMain(m *testing.M) {
 		measured(work)
 		return
 	}
+	if file := os.Getenv(asStorm); file != "" {
+		storm(file)
+		return
+	}
 	status := m.Run()
 	dropBenchLists()
 	os.Exit(status)
