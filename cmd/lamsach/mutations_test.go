@@ -168,19 +168,21 @@ func newStorm(content []byte) *stormy {
 		panic(err)
 	}
 	s.found.Kind = string(s.format)
-	if s.whole, err = s.open(content); err != nil {
+	if s.whole, _, err = s.open(content); err != nil {
 		panic(err)
 	}
 	s.last = lastText(s.whole)
 	return s
 }
 
-func (s *stormy) open(content []byte) (map[string]roster.Cell, error) {
+// open reads a file; remarked tells that something was said of what could not be read.
+func (s *stormy) open(content []byte) (cells map[string]roster.Cell, remarked bool, err error) {
 	book, err := openBook(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return papertest.Read(book)
+	cells, err = papertest.Read(book)
+	return cells, err == nil && book.Remarks != nil && len(book.Remarks()) > 0, err
 }
 
 // lastText is the longest text of the last row that has one.
@@ -204,6 +206,7 @@ func (s *stormy) read(i int) {
 	damaged, packed := s.mutate(i)
 	type result struct {
 		cells    map[string]roster.Cell
+		remarked bool
 		err      error
 		panicked any
 	}
@@ -214,7 +217,7 @@ func (s *stormy) read(i int) {
 			r.panicked = recover()
 			done <- r
 		}()
-		r.cells, r.err = s.open(damaged)
+		r.cells, r.remarked, r.err = s.open(damaged)
 	}()
 	deadline := time.NewTimer(mostStormTime)
 	defer deadline.Stop()
@@ -237,7 +240,7 @@ func (s *stormy) read(i int) {
 		s.found.Whole++
 	default:
 		s.found.Changed++
-		if s.early(damaged, packed, r.cells) {
+		if !r.remarked && s.early(damaged, packed, r.cells) {
 			s.found.Early = append(s.found.Early, fmt.Sprintf("copy %d: %d cells of %d without an error", i, len(r.cells), len(s.whole)))
 		}
 	}
@@ -246,7 +249,7 @@ func (s *stormy) read(i int) {
 // early tells whether a reading ended before its file did: packed files have checksums, so what they lost must be told; in others the
 // end of the list must have been read when it is still there.
 func (s *stormy) early(damaged []byte, checked bool, cells map[string]roster.Cell) bool {
-	if checked {
+	if checked || s.format == paper.XLS {
 		return len(cells) < len(s.whole)
 	}
 	for _, cell := range cells {
@@ -257,8 +260,6 @@ func (s *stormy) early(damaged []byte, checked bool, cells map[string]roster.Cel
 	switch s.format {
 	case paper.XLSX, paper.ODS, paper.DOCX:
 		return strings.Contains(partsText(damaged), s.last)
-	case paper.XLS:
-		return false // told by the reader's own tests
 	}
 	return bytes.Contains(damaged, []byte(s.last))
 }

@@ -191,6 +191,7 @@ func TestDamagedPages(t *testing.T) {
 		{"cut in a comment", "<html><table>" + rows + "</table><!-- ", "file.sheet.truncated", 500},
 		{"a comment swallows the rest", "<table>" + rows + "<!-- <tr><td>1</td></tr></table>", "file.sheet.truncated", 500},
 		{"text between cells", "<table>" + rows + "<tr><td>1</td><ud>Mùa</td></tr></table>", "file.sheet.malformed", 501},
+		{"rows behind the table's end", "<html><table>" + rows + "</table>" + rows + "</table></html>", "file.sheet.malformed", 500},
 		{"invalid UTF-8", "<table>" + rows + "<tr><td>1</td><td>M\xffa</td></tr></table>", "file.sheet.letters", 501},
 		{"NUL", "<table>" + rows + "<tr><td>1</td><td>M\x00a</td></tr></table>", "file.sheet.letters", 501},
 		{"nested", strings.Repeat("<table><tr><td>", 40), "file.sheet.nested", 1},

@@ -122,6 +122,8 @@ func (p *page) startTag() error {
 		return p.beginTable(a.hidden)
 	case name == "a":
 		p.title = g == nil && strings.HasPrefix(a.name, "table")
+	case g == nil && (name == "tr" || name == "td" || name == "th"):
+		return cells.Malformed.Because("a row outside of a table") // the table ended too early: its rest would be lost
 	case g == nil, skipped[name]:
 		if skipped[name] {
 			p.skip, p.skipDepth = name, 1

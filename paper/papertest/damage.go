@@ -55,7 +55,8 @@ var extremes = []uint32{0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x10000, 0x7FFFFFFF, 0
 // Outcome is what became of damaged files.
 type Outcome struct {
 	Refused, Same, Changed int
-	Short                  int // read to the end without an error, with fewer cells
+	Short                  int // read to the end without an error, with fewer cells, and without a remark
+	Remarked               int // … but with a remark
 }
 
 // Storm reads damaged copies of a file. A panic, a reading that takes over ten seconds, more than 300 MB of memory held, or an error
@@ -71,13 +72,15 @@ func Storm(t *testing.T, data []byte, times int, open func([]byte) (roster.Book,
 	var found Outcome
 	for i := range times {
 		damaged := Damage(data, random)
-		got, err := within(t, fmt.Sprint("copy ", i), damaged, open)
+		got, remarks, err := within(t, fmt.Sprint("copy ", i), damaged, open)
 		var said *fault.Error
 		switch {
 		case err != nil && !errors.As(err, &said):
 			t.Fatalf("copy %d: an error without a sentence: %v", i, err)
 		case err != nil:
 			found.Refused++
+		case len(got) < len(whole) && remarks > 0:
+			found.Remarked++
 		case len(got) < len(whole):
 			found.Short++
 		case maps.Equal(got, whole):
@@ -94,8 +97,8 @@ func Storm(t *testing.T, data []byte, times int, open func([]byte) (roster.Book,
 	return found
 }
 
-// within reads a damaged file under a deadline.
-func within(t *testing.T, name string, data []byte, open func([]byte) (roster.Book, error)) (got map[string]roster.Cell, err error) {
+// within reads a damaged file under a deadline; remarks is how many were made.
+func within(t *testing.T, name string, data []byte, open func([]byte) (roster.Book, error)) (got map[string]roster.Cell, remarks int, err error) {
 	t.Helper()
 	ctx, done := context.WithTimeout(context.Background(), 10*time.Second)
 	var panicked any
@@ -105,6 +108,9 @@ func within(t *testing.T, name string, data []byte, open func([]byte) (roster.Bo
 		var book roster.Book
 		if book, err = open(data); err == nil {
 			got, err = Read(book)
+			if err == nil && book.Remarks != nil {
+				remarks = len(book.Remarks())
+			}
 		}
 	}()
 	<-ctx.Done()
@@ -114,5 +120,5 @@ func within(t *testing.T, name string, data []byte, open func([]byte) (roster.Bo
 	if panicked != nil {
 		t.Fatalf("%s: panic: %v", name, panicked)
 	}
-	return got, err
+	return got, remarks, err
 }

@@ -3,6 +3,7 @@ package xls
 import (
 	"io"
 
+	"lamsach/core/fault"
 	"lamsach/core/roster"
 	"lamsach/paper/cells"
 )
@@ -32,13 +33,16 @@ func Open(r io.ReaderAt, size int64, limits cells.Limits) (roster.Book, error) {
 	return b.roster()
 }
 
-// roster surveys the sheets and gives them.
+// roster surveys the sheets and gives them. The format has no checksum; but it says how many cells use the shared texts, and when fewer
+// do, cells were lost: that is a remark, since there are programs that count badly.
 func (b *book) roster() (roster.Book, error) {
 	meter := cells.NewMeter(b.limits)
-	found := roster.Book{Format: "xls", Remarks: meter.Remarks}
+	found := roster.Book{Format: "xls"}
+	texts, all := int64(0), true
 	ends := make(map[int]int, len(b.entries))
 	for _, e := range b.entries {
 		if !e.sheet {
+			all = false // macros use the texts too
 			continue
 		}
 		_, _, kind, err := begin(b.data, e.at)
@@ -50,6 +54,7 @@ func (b *book) roster() (roster.Book, error) {
 			return roster.Book{}, cells.WrongSheet(err, e.name, s.row, s.rows)
 		}
 		ends[e.at] = s.end
+		texts += s.texts
 		found.Sheets = append(found.Sheets, meter.Sheet(e.name, e.hidden, func(lines *cells.Lines) error { return b.read(s, lines) }))
 	}
 	if b.end > 0 {
@@ -59,6 +64,13 @@ func (b *book) roster() (roster.Book, error) {
 	}
 	if len(found.Sheets) == 0 {
 		return roster.Book{}, cells.NoSheet()
+	}
+	found.Remarks = func() []fault.Text {
+		said := meter.Remarks()
+		if all && texts < b.uses {
+			said = append(said, fault.T("file.remark.lost", "N", int(b.uses-texts)))
+		}
+		return said
 	}
 	return found, nil
 }

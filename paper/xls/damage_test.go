@@ -80,3 +80,49 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A file that says how many cells use its shared texts tells when some were lost; one that counts too few says nothing.
+func TestLostTextsAreRemarked(t *testing.T) {
+	for uses, want := range map[int]int{0: 0, 39: 0, 40: 0, 41: 1, 45: 5} {
+		data := made{
+			globals: func(s *stream) {
+				s.font(biff8, "Arial")
+				s.style(0, 0)
+				s.rec(0xFC, u32(uses), u32(1), u16(3), []byte{0}, []byte("Mua"))
+			},
+			sheet: func(s *stream) {
+				for i := range 40 {
+					s.rec(0xFD, u16(i, 0, 0), u32(0))
+				}
+			},
+		}.bytes()
+		book, err := open(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(papertest.Cells(t, book)); n < 40 {
+			t.Fatalf("%d cells", n)
+		}
+		lost := 0
+		for _, remark := range book.Remarks() {
+			if remark.Key == "file.remark.lost" {
+				lost = remark.Args["N"].(int)
+			}
+		}
+		if lost != want {
+			t.Errorf("%d uses: %d lost, want %d", uses, lost, want)
+		}
+	}
+	for _, name := range []string{"official.xls", "rich-libreoffice.xls", "rich-gnumeric.xls", "old-libreoffice.xls", "old-gnumeric-dual.xls", "narrow-gnumeric-biff5.xls"} {
+		book, err := open(papertest.Specimen(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		papertest.Cells(t, book)
+		for _, remark := range book.Remarks() {
+			if remark.Key == "file.remark.lost" {
+				t.Errorf("%s: %v", name, remark)
+			}
+		}
+	}
+}

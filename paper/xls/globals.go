@@ -33,7 +33,8 @@ type globals struct {
 	styles   []style
 	entries  []entry
 	shared   []shared
-	end      int // behind the last record
+	uses     int64 // of shared texts in the workbook, as the file says; 0: it has none
+	end      int   // behind the last record
 }
 
 const (

@@ -17,6 +17,7 @@ func (g *globals) readShared(rec record) error {
 		return cells.Damaged.Because("shared texts of %d bytes", rec.len())
 	}
 	count := int64(rec.u32(4))
+	g.uses = int64(rec.u32(0))
 	if count > int64(len(g.data)/leastShared) {
 		return cells.Truncated.Because("%d shared texts in %d bytes", count, len(g.data))
 	}

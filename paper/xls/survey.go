@@ -14,6 +14,7 @@ type survey struct {
 	hidden     [sheetRows / 64]uint64 // rows that are
 	told       [sheetRows / 64]uint64 // rows that say something of themselves
 	row, rows  int                    // as far as the look went, for errors
+	texts      int64                  // cells with a shared text
 }
 
 // isHidden reports whether a row, counted from 0, is hidden.
@@ -84,6 +85,9 @@ func (v *surveyor) seeCell(rec record) error {
 		return cells.Damaged.Because("a foreign record between the cells")
 	}
 	v.cells = true
+	if rec.id == idLabelSST {
+		v.texts++
+	}
 	row := rec.row()
 	if rec.id != idBlank && rec.id != idMulBlank && row+1 != v.row {
 		v.row = row + 1
