@@ -51,6 +51,10 @@ type Sheet struct {
 	Name   string
 	Hidden bool
 	Rows   iter.Seq2[SheetRow, error]
+
+	// Expect says, once the first row was read, how many rows the sheet claims to have, as far as its size makes that
+	// believable; 0 when it says nothing. It is a hint for making room. nil: nobody knows.
+	Expect func() int
 }
 
 // Book is a file full of tables: a workbook, a CSV file, a document with tables in it.

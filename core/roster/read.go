@@ -100,6 +100,10 @@ func (r *reader) sheet(index int, sheet Sheet) error {
 		if !s.next(row) {
 			return nil
 		}
+		if s.settled && sheet.Expect != nil {
+			r.ro.Records = slices.Grow(r.ro.Records, sheet.Expect())
+			sheet.Expect = nil
+		}
 	}
 	for !s.settled { // a table that begins among the last rows is settled in its turn
 		s.settle()

@@ -24,6 +24,7 @@ type tally struct {
 	rows, cells int
 	wide        int // cells with a value beyond Limits.Columns
 	long        int // cells that were cut to Limits.Runes
+	expected    int // rows that the sheet says to have, as far as its size makes that believable
 }
 
 // Open reads everything of a workbook but its sheets. Trouble is a *fault.Error of kind fault.Unreadable whose key (file.…) names
@@ -76,7 +77,7 @@ func readFrom[T any](a *archive, name string, read func(*part) (T, error)) (T, e
 func (b *Book) Roster() roster.Book {
 	book := roster.Book{Format: "xlsx", Sheets: make([]roster.Sheet, len(b.index.sheets)), Remarks: b.Remarks}
 	for i, entry := range b.index.sheets {
-		book.Sheets[i] = roster.Sheet{Name: entry.name, Hidden: entry.hidden, Rows: b.rows(i)}
+		book.Sheets[i] = roster.Sheet{Name: entry.name, Hidden: entry.hidden, Rows: b.rows(i), Expect: func() int { return b.tallies[i].expected }}
 	}
 	return book
 }
@@ -92,7 +93,10 @@ func (b *Book) rows(i int) iter.Seq2[roster.SheetRow, error] {
 		}
 		defer p.Close()
 		r := b.sheetReader(i, p)
-		err = r.read(func(row roster.SheetRow) bool { return yield(row, nil) })
+		err = r.read(func(row roster.SheetRow) bool {
+			b.tallies[i].expected = r.expected
+			return yield(row, nil)
+		})
 		b.tallies[i] = r.tally
 		if err != nil && !errors.Is(err, errStopped) {
 			yield(roster.SheetRow{}, wrongSheet(err, entry.name, r.row, r.rows))
@@ -103,6 +107,7 @@ func (b *Book) rows(i int) iter.Seq2[roster.SheetRow, error] {
 // sheetReader prepares reading one sheet; what other sheets held counts towards the limits.
 func (b *Book) sheetReader(i int, p *part) *sheetReader {
 	r := &sheetReader{scanner: newScanner(p), book: b}
+	r.believable = int(min(p.file.UncompressedSize64/leastRow, p.file.CompressedSize64/leastPacked, lastRow)) //nolint:gosec // bounded
 	r.rowsLeft, r.cellsLeft = b.limits.Rows, b.limits.Cells
 	for j, other := range b.tallies {
 		if j != i {

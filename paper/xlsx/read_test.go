@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -97,5 +99,28 @@ func TestSpecimensReadAsExcelizeReadsThem(t *testing.T) {
 			}
 			compareWithExcelize(t, data)
 		})
+	}
+}
+
+// What a sheet says of its size is a hint, and believed only as far as its bytes go.
+func TestSheetsTellHowManyRowsToExpect(t *testing.T) {
+	for _, c := range []struct {
+		rows, claimed, most, least int
+	}{{1000, 1006, 1006, 1000}, {1000, 1_048_576, 10_000, 1000}} {
+		var parts []partText
+		for name, text := range partsOf(t, madeList(t, c.rows, inlineTexts)) {
+			parts = append(parts, partText{name, strings.Replace(text, "A1:Y1006", "A1:Y"+strconv.Itoa(c.claimed), 1)})
+		}
+		data := packParts(t, parts)
+		sheet := openBytes(t, data).Roster().Sheets[0]
+		for _, err := range sheet.Rows {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := sheet.Expect(); n < c.least || n > c.most {
+				t.Fatalf("%d rows, %d claimed: %d expected", c.rows, c.claimed, n)
+			}
+			break
+		}
 	}
 }

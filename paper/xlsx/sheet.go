@@ -28,6 +28,8 @@ type sheetReader struct {
 	dates     dates
 	hideRows  bool // rows are hidden unless they say otherwise
 
+	believable int // rows that the part has room for
+
 	onCell  func(cell raw) error // takes the cells, instead of the row
 	onRow   func() error         // hears of each row
 	onChild func() error         // takes the elements around the rows, instead of skipping them
@@ -64,6 +66,9 @@ func (r *sheetReader) read(take func(roster.SheetRow) bool) error {
 		case "sheetFormatPr":
 			r.hideRows = truth(r.attr("zeroHeight"))
 			err = r.skip()
+		case "dimension":
+			r.expected = min(lastRowOf(r.attr("ref")), r.believable)
+			err = r.child()
 		case "sheetData":
 			if seen {
 				return flawMalformed.because("sheetData twice")
@@ -77,6 +82,19 @@ func (r *sheetReader) read(take func(roster.SheetRow) bool) error {
 			return err
 		}
 	}
+}
+
+// Fewer bytes than a row of a list takes, and takes packed: a sheet that claims more rows than fit is not believed.
+const (
+	leastRow    = 200
+	leastPacked = 20
+)
+
+// lastRowOf reads the last row of a range such as A1:Y106; 0 when it names none.
+func lastRowOf(ref []byte) int {
+	_, last, _ := bytes.Cut(ref, []byte(":"))
+	n, _ := number(bytes.TrimLeft(last, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	return max(0, n)
 }
 
 // child passes an element that stands beside the rows.
