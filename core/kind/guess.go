@@ -65,8 +65,10 @@ func look(ro *roster.Roster, today civil.Date) evidence {
 		for _, f := range columns {
 			filled[f] = filled[f] || ro.Value(rec, f).Text != ""
 		}
-		if _, ok := check.TypedBenefit(roster.Category, ro.Value(rec, roster.Category).Text); ok {
-			e.categories++
+		if category := ro.Value(rec, roster.Category).Text; category != "" {
+			if _, ok := check.TypedBenefit(roster.Category, category); ok {
+				e.categories++
+			}
 		}
 	}
 	for _, f := range columns {

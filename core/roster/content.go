@@ -2,6 +2,7 @@ package roster
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -107,14 +108,20 @@ func mayLackZeros(text string) bool {
 // in words.
 func isCategory(c *Cell) bool {
 	if c.Kind == Text && strings.ContainsFunc(c.Text, unicode.IsLetter) && len(c.Text) > 8 {
-		return categoryWords.MatchString(viet.Fold(c.Decoded()))
+		folded := viet.Fold(c.Decoded())
+		return slices.ContainsFunc(categoryWords, func(words string) bool { return strings.Contains(folded, words) })
 	}
-	return (c.Kind == Text || c.Kind == Number) && categoryCode.MatchString(strings.TrimSpace(c.Text))
+	if c.Kind != Text && c.Kind != Number {
+		return false
+	}
+	text := strings.TrimSpace(c.Text)
+	return text != "" && strings.IndexByte("0256789", text[0]) >= 0 && categoryCode.MatchString(text)
 }
 
 var (
 	categoryCode  = regexp.MustCompile(`^(?:[5-9]|20)(?:\.\d{1,2})+(?:\.?\s*\p{L})?$|^0[1-9](?:0\d)?$`)
-	categoryWords = regexp.MustCompile(`khuyet tat|cao tuoi|mo coi|don than|khong nguon nuoi|nguon nuoi duong|hiv|bo roi|ho ngheo|can ngheo|bao tro|tuoi tro len|cham soc`)
+	categoryWords = []string{"khuyet tat", "cao tuoi", "mo coi", "don than", "khong nguon nuoi", "nguon nuoi duong", "hiv", "bo roi", "ho ngheo", "can ngheo",
+		"bao tro", "tuoi tro len", "cham soc"}
 )
 
 // count counts the digits of a text and its other characters, blanks and the usual separators of long numbers left out.

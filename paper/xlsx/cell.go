@@ -44,7 +44,7 @@ func (r *sheetReader) readCell() error {
 		cell.style = n
 	}
 	if r.empty {
-		return r.set(cell)
+		return r.set(&cell)
 	}
 	r.scratch = r.scratch[:0]
 	for outside := r.depth() - 1; ; {
@@ -53,7 +53,7 @@ func (r *sheetReader) readCell() error {
 		case err != nil:
 			return err
 		case kind == tokenClose && r.depth() == outside:
-			return r.set(cell)
+			return r.set(&cell)
 		case kind == tokenText:
 			err = r.onlyBlank()
 		case string(r.name) == "f":
@@ -102,7 +102,7 @@ func kindOf(kind []byte) string {
 }
 
 // set puts a cell into the row.
-func (r *sheetReader) set(cell raw) error {
+func (r *sheetReader) set(cell *raw) error {
 	if cell.style >= len(r.book.styles) {
 		return flawReference.because("style %d of %d", cell.style, len(r.book.styles))
 	}
@@ -110,7 +110,7 @@ func (r *sheetReader) set(cell raw) error {
 		return cell.flaw
 	}
 	if r.onCell != nil {
-		return r.onCell(cell)
+		return r.onCell(*cell)
 	}
 	found, err := r.interpret(cell, r.book.styles[cell.style])
 	if err != nil || found.Kind == roster.Empty {
@@ -129,7 +129,7 @@ func (r *sheetReader) set(cell raw) error {
 }
 
 // interpret says what a cell holds.
-func (r *sheetReader) interpret(cell raw, look style) (roster.Cell, error) {
+func (r *sheetReader) interpret(cell *raw, look style) (roster.Cell, error) {
 	if len(cell.value) == 0 {
 		if cell.formula && (!cell.hasValue || cell.kind != kindText && cell.kind != kindInline) {
 			return roster.Cell{Kind: roster.Uncomputed}, nil
@@ -162,7 +162,7 @@ func (r *sheetReader) interpret(cell raw, look style) (roster.Cell, error) {
 }
 
 // sharedCell looks a shared text up.
-func (r *sheetReader) sharedCell(cell raw, look style) (roster.Cell, error) {
+func (r *sheetReader) sharedCell(cell *raw, look style) (roster.Cell, error) {
 	index, ok := number(cell.value)
 	if !ok {
 		return roster.Cell{}, flawReference.because("a text number that is none")
@@ -203,7 +203,7 @@ func (r *sheetReader) numberCell(value []byte, look style) (roster.Cell, error) 
 }
 
 // textCell keeps a text of the cell's own.
-func (r *sheetReader) textCell(cell raw, look style) (roster.Cell, error) {
+func (r *sheetReader) textCell(cell *raw, look style) (roster.Cell, error) {
 	text := cell.value
 	if !cell.decoded {
 		ok, err := plain(text)

@@ -45,7 +45,7 @@ func (r *sheetReader) quickCell() (bool, error) {
 		return false, err
 	}
 	r.pos += i
-	return true, r.set(cell)
+	return true, r.set(&cell)
 }
 
 // quickTag reads <c r="B7" s="3" t="s" up to what ends the tag, which stands at the place returned; 0 means: not written so.

@@ -1,8 +1,6 @@
 package xlsx
 
 import (
-	"strconv"
-
 	"lamsach/core/roster"
 )
 
@@ -130,6 +128,12 @@ func number(text []byte) (int, bool) {
 	if len(text) == 0 || len(text) > 9 {
 		return 0, false
 	}
-	n, err := strconv.Atoi(string(text))
-	return n, err == nil && n >= 0
+	n := 0
+	for _, c := range text {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
 }
