@@ -107,6 +107,9 @@ func (t *turn) newDraft(name, arg string) draft {
 // askForm draws the draft's question and keeps the draft.
 func (t *turn) askForm(ctx context.Context, d draft, notices ...fault.Text) error {
 	v, err := t.formView(ctx, d)
+	if trouble, ok := fault.As(err); ok && trouble.Kind != fault.Unavailable {
+		return t.formGone(ctx, trouble)
+	}
 	if err != nil {
 		return err
 	}
@@ -120,6 +123,15 @@ func (t *turn) askForm(ctx context.Context, d draft, notices ...fault.Text) erro
 	}
 	t.s = session{List: t.s.List, Form: d.Form, Under: cmp.Or(t.s.Under, t.s.Review)}
 	return t.finish(ctx, t.draw(v))
+}
+
+// formGone ends a form whose question cannot be asked any more, since what it is about has changed, and says why.
+func (t *turn) formGone(ctx context.Context, trouble *fault.Error) error {
+	t.dropDraft()
+	if len(t.replies) == 0 { // else it has been said
+		t.alert(trouble.Text())
+	}
+	return t.resume(ctx)
 }
 
 // formView is the draft's question with the choices that every question has.
