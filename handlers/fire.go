@@ -105,8 +105,12 @@ func (b *Bot) fireRows(ctx context.Context, c campaign.Campaign, place campaign.
 			return err
 		}
 	}
+	few := gains(firing.Reminders)
 	for _, r := range firing.Reminders {
 		w := writer{b: b, c: c, place: place, facts: facts, r: r, now: now}
+		if few {
+			w.addGains(ctx)
+		}
 		if err := w.fire(ctx); err != nil {
 			return err
 		}
@@ -180,7 +184,7 @@ func (w *writer) words(p locales.Printer) (bot.Text, [][]bot.Choice) {
 	if w.r.Stage == campaign.Digest {
 		return text, choices
 	}
-	if own, ok := w.reviewed(); ok && w.r.To.Role == officer.RoleOfficer {
+	if own, ok := reviewed(w.r); ok && w.r.To.Role == officer.RoleOfficer {
 		choices = append(choices, []bot.Choice{button(doFix+"."+own.List, "reminder.button.fix")})
 	}
 	if w.r.Stage == campaign.Escalated {
@@ -194,12 +198,12 @@ func (w *writer) words(p locales.Printer) (bot.Text, [][]bot.Choice) {
 }
 
 // reviewed gives the item of questions that are open.
-func (w *writer) reviewed() (campaign.Item, bool) {
-	at := slices.IndexFunc(w.r.Items, func(it campaign.Item) bool { return slices.Contains(it.Step.Facts, campaign.ReviewDone) })
-	if at < 0 {
+func reviewed(r campaign.Reminder) (campaign.Item, bool) {
+	at := slices.IndexFunc(r.Items, func(it campaign.Item) bool { return slices.Contains(it.Step.Facts, campaign.ReviewDone) })
+	if at < 0 || r.Stage == campaign.Digest {
 		return campaign.Item{}, false
 	}
-	return w.r.Items[at], true
+	return r.Items[at], true
 }
 
 // afternoon tells whether there is an afternoon of the day still to come.

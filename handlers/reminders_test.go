@@ -410,3 +410,24 @@ func TestAnnounce(t *testing.T) {
 		t.Errorf("an officer announces: %s", d.last(one))
 	}
 }
+
+// A reminder names what groups of questions one answer each would settle, as the list is now.
+func TestReminderNamesTheShortestWay(t *testing.T) {
+	d := newDistrict(t, 1)
+	d.now = moment(10, 2, 9, 0)
+	d.send(one, "DS.xlsx", table(t, `STT | Họ và tên | Ngày sinh | Giới tính | Dân tộc | Số định danh cá nhân | Thôn | Họ tên mẹ
+1 | Mùa Thị Dợ | 15/04/2016 | | Mông | 014316001234 | Bản Bẹ | Thào Thị Mỷ
+2 | Lò Văn Thử | 15/04/2015 | | Thái | 014215000123 | Bản Bẹ | Lò Thị Ánh
+3 | Hà Văn Sơn | 2018 | Nam | Thái | 014218006543 | Bản Lừm | Hà Thị Lan`))
+	d.tick(moment(10, 6, 8, 0))
+	want := "Còn 3 câu hỏi, khoảng 1 câu mỗi ngày làm việc.\n1 nhóm sửa một lần được 2 câu."
+	if !strings.Contains(d.last(one), want) {
+		t.Errorf("the reminder says\n%s", d.last(one))
+	}
+	d.press(one, "Sửa ngay")
+	d.press(one, "Sửa cả 2")
+	d.tick(moment(10, 12, 8, 0))
+	if last := d.last(one); !strings.Contains(last, "Còn 1 câu hỏi") || strings.Contains(last, "nhóm") {
+		t.Errorf("after the group was settled it says\n%s", last)
+	}
+}
