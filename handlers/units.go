@@ -204,7 +204,7 @@ func endUnitForm() form {
 			}
 			d.Values["on"] = day.String()
 			return nil
-		}}, {id: "sure", ask: askEndUnit, take: takeSure}},
+		}}, {id: "sure", ask: askEndUnit, take: takeLastWord}},
 		done: func(ctx context.Context, t *turn, d draft) error {
 			if err := t.mayChangeUnit(d.Arg); err != nil {
 				return err

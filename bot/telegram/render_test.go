@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -143,4 +144,21 @@ func FuzzSplit(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A reply that asks for the account's number has one button, which shares it; one with choices keeps those.
+func TestContactIsAskedFor(t *testing.T) {
+	l := letter{out: bot.Outgoing{Reply: bot.Reply{Contact: "Chia sẻ số điện thoại"}}}
+	body, err := json.Marshal(l.markup(part{}))
+	if want := `"text":"Chia sẻ số điện thoại"`; err != nil || !strings.Contains(string(body), want) || !strings.Contains(string(body), `"request_contact":true`) ||
+		!strings.Contains(string(body), `"one_time_keyboard":true`) {
+		t.Errorf("%s, %v", body, err)
+	}
+	k, _ := keys([][]bot.Choice{{{Label: "Có", Data: "x"}}})
+	if body, _ := json.Marshal(l.markup(part{keys: k})); strings.Contains(string(body), "request_contact") {
+		t.Errorf("choices are replaced: %s", body)
+	}
+	if (letter{}).markup(part{}) != nil {
+		t.Error("a plain reply has a keyboard")
+	}
 }

@@ -69,6 +69,9 @@ func live(t *testing.T, b *bench, s session.Store) {
 	b.invite(in)
 	_, err := b.UseInvite(ctx, bot.Ending{Op: "i", Chat: chat}, b.invite(in), chat, "1", "")
 	ok(t, err)
+	in.MadeBy, in.Phone = "officer-1", planted[6]
+	_, err = b.UseInvite(ctx, bot.Ending{Op: "j", Chat: chatOf("2")}, b.invite(in), chatOf("2"), "2", planted[0])
+	ok(t, err)
 	u := message(chat, "1", all)
 	u.File = &bot.File{ID: "f", Name: planted[5]}
 	ok(t, b.PushUpdates(ctx, []bot.Update{u, message(chat, "2", all)}))
