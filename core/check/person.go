@@ -21,7 +21,7 @@ func checkName(v *RowView) {
 	case person.Clean:
 	case person.Untidy, person.LookAlike:
 		found(v, "full_name", roster.FullName, &r.read, Auto)
-		if r.Suggest != "" && !strings.Contains(r.Suggest, " ") {
+		if r.Suggest != "" && !strings.Contains(r.Suggest, " ") && !v.oneWordRight() {
 			v.add(Finding{Code: "full_name.single_word", Field: roster.FullName, Value: r.Text})
 		}
 	case person.Malformed:
@@ -31,9 +31,19 @@ func checkName(v *RowView) {
 		}
 	case person.Encoding:
 		found(v, "full_name", roster.FullName, &r.read, Checked)
-	default: // missing, a single word
+	case person.SingleWord:
+		if !v.oneWordRight() {
+			found(v, "full_name", roster.FullName, &r.read, NoFix)
+		}
+	default: // missing
 		found(v, "full_name", roster.FullName, &r.read, NoFix)
 	}
+}
+
+// oneWordRight reports whether a name of one word is a whole name: the Ba Na often have no other, and "K'Brểu" holds what others write as
+// two words.
+func (v *RowView) oneWordRight() bool {
+	return v.ethnicity.known() && v.ethnicity.value() == "Ba Na" || strings.ContainsFunc(v.name.Text, viet.IsApostrophe)
 }
 
 // checkBirth looks at the birth date.

@@ -112,6 +112,8 @@ func TestRulesOfOneRow(t *testing.T) {
 		{"a word for a name", []string{"name=Bé trai"}, "full_name.missing"},
 		{"a year behind it", []string{"name=Lò Văn Thử 2016"}, "full_name.malformed Lò Văn Thử checked"},
 		{"one word", []string{"name=Siu"}, "full_name.single_word"},
+		{"one word of a people who often have no more", []string{"name=Nhâm", "ethnic=Ba Na"}, ""},
+		{"one word that holds two", []string{"name=K'Brểu", "ethnic=Cơ Ho"}, ""},
 		{"capitals", []string{"name=LÒ VĂN THỬ"}, "full_name.untidy Lò Văn Thử auto"},
 		{"double blanks", []string{"name=Lò  Văn Thử"}, "full_name.untidy Lò Văn Thử auto"},
 		{"a name of another people", []string{"name=H'Hen Niê"}, ""},
