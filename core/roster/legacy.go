@@ -43,13 +43,14 @@ func narrow(s string) bool {
 
 // Limits of the guess at a column's encoding. Below the first the text is not Vietnamese as it stands, above the second it is once
 // decoded. Where names of other peoples blur both, letters that Vietnamese does not have speak as well: oddShare of the cells have one,
-// and decoding gains clearly.
+// and decoding gains clearly; where nearly all have one, that is enough.
 const (
 	strange  = 0.6
 	familiar = 0.95
 	oddShare = 0.3
 	gain     = 0.15
 	fair     = 0.75
+	allOdd   = 0.8
 )
 
 // guessEncodings guesses the encoding of every column whose fonts say nothing. A column that itself gives no proof, and holds next to
@@ -124,13 +125,13 @@ func guessEncoding(rows []SheetRow, column int) (legacy Legacy, open bool) {
 	if vni > tcvn3 {
 		best, score = VNI, vni
 	}
-	many := float64(odd) >= oddShare*total
+	many, nearlyAll := float64(odd) >= oddShare*total, float64(odd) >= allOdd*total
 	switch {
 	case n < enough:
 		return Unicode, wide == 0
 	case wide > n:
 		return Unicode, false
-	case plain < strange*total && score > familiar*total, many && score > fair*total && score > plain+gain*total:
+	case plain < strange*total && score > familiar*total, (many && score > fair*total || nearlyAll) && score > plain+gain*total:
 		return best, false
 	}
 	return Unicode, wide*10 <= n && odd > 0

@@ -103,6 +103,19 @@ func TestWholeListsInOldFonts(t *testing.T) {
 	}
 }
 
+// TestNamesOfOtherPeoplesInOldFonts: hardly one word is Vietnamese, but the signs are no letters of any people.
+func TestNamesOfOtherPeoplesInOldFonts(t *testing.T) {
+	ro := read(t, page("Sheet1", "STT|Họ tên|Ngày sinh|Dân tộc", "#1|Puih Y Ng«ng|09/05/2016|Gia Rai", "#2|R¬ Ch©m Kp¨ Sam|10/06/2017|Gia Rai", "#3|H Ngu«m Hmok|11/07/2018|Ê Đê", "#4|Siu Doan|11/07/2019|Gia Rai",
+		"#5|Kpui H'W¨n|12/07/2018|Gia Rai"))
+	var got []string
+	for i := range ro.Records {
+		got = append(got, ro.Value(i, roster.FullName).Text+" "+ro.Value(i, roster.Ethnicity).Text)
+	}
+	if want := "Puih Y Ngông Gia Rai, Rơ Châm Kpă Sam Gia Rai, H Nguôm Hmok Ê Đê, Siu Doan Gia Rai, Kpui H'Wăn Gia Rai"; strings.Join(got, ", ") != want {
+		t.Errorf("reads %s", strings.Join(got, ", "))
+	}
+}
+
 // TestNamesInOldFontsOnly: where only the names are in an old font, words of Latin 1 elsewhere stay as they are.
 func TestNamesInOldFontsOnly(t *testing.T) {
 	ro := read(t, page("Sheet1", "STT|Họ và tên|Ngày sinh|Ghi chú", "#1|NguyÔn ThÞ Hång|09/05/2016|không rõ", "#2|§Æng V¨n §øc|không rõ|", "#3|L\u00ADêng Quý Ph\u00ADíc|11/07/2018|"))
