@@ -135,6 +135,7 @@ type Options struct {
 	Erasure      Erasure
 	Standings    Standings
 	Papers       Papers
+	Reconciler   Reconciler
 }
 
 // Bot handles updates and jobs.

@@ -30,11 +30,13 @@ const (
 
 // JobKinds lists every kind of job that Work does.
 func JobKinds() []string {
-	return []string{JobRead, JobReadAgain, JobUpdate, JobExport, JobElsewhere, JobMenu, JobLook, JobPush, bot.ReachedJob}
+	return []string{JobRead, JobReadAgain, JobUpdate, JobExport, JobElsewhere, JobReconcile, JobMenu, JobLook, JobPush, bot.ReachedJob}
 }
 
 // Regular tells how often the jobs run that come by themselves.
-func Regular() map[string]time.Duration { return map[string]time.Duration{JobLook: time.Minute} }
+func Regular() map[string]time.Duration {
+	return map[string]time.Duration{JobLook: time.Minute, JobReconcile: 24 * time.Hour}
+}
 
 // Work does a job. It may run again after it was cut short; what it records, it records once.
 func (b *Bot) Work(ctx context.Context, job bot.Job) error {
@@ -49,6 +51,9 @@ func (b *Bot) Work(ctx context.Context, job bot.Job) error {
 		return b.exportCopy(ctx, job.ID)
 	case JobElsewhere:
 		return b.findElsewhere(ctx, job.ID)
+	case JobReconcile:
+		_, err := b.Reconcile(ctx)
+		return err
 	case JobLook:
 		return b.look(ctx)
 	case JobPush:

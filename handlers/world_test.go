@@ -133,7 +133,7 @@ func (w *world) open() {
 		JoinLink:     func(code string) string { return "https://t.me/thu_bot?start=" + code },
 		Difficulties: w.store,
 		Erasure:      w.store,
-		Standings:    w.store, Papers: pictures{},
+		Standings:    w.store, Papers: pictures{}, Reconciler: w.store,
 		Plans:     w.store,
 		Firing:    w.store,
 		Reminders: w.store,

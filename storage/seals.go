@@ -15,7 +15,7 @@ type seals struct {
 	webEvent, session, draft, entries    *seal.Column
 	number, name, file, code, web, audit *seal.Hash
 	phone                                *seal.Hash
-	tally                                *seal.Column
+	tally, report                        *seal.Column
 	check, mother                        *seal.Hash
 }
 
@@ -36,5 +36,6 @@ func newSeals(s *seal.Sealer) seals {
 		audit: s.Hash("audit"), check: s.Hash("check"),
 		mother: s.Hash("mother"),
 		tally:  s.Column("tallies", "body"),
+		report: s.Column("reports", "body"),
 	}
 }

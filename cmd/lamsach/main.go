@@ -35,6 +35,7 @@ type commands struct {
 	Migrate  migrateCommand  `cmd:"" help:"Bring the store to this program's version, and verify it."`
 	Backup   backupCommand   `cmd:"" help:"Copy the store to a file and verify the copy; also while it is being served."`
 	Restore  restoreCommand  `cmd:"" help:"Put a backup in the place of a store that is gone, and verify it."`
+	Recount  recountCommand  `cmd:"" help:"Count every list anew and put kept counts right; a serving program does so by itself."`
 	Purge    purgeCommand    `cmd:"" help:"Forget what need not be kept; a serving program does so by itself."`
 	Sample   sampleCommand   `cmd:"" help:"Write a list of made-up people with planted faults, and the truth beside it."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
