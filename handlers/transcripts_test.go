@@ -22,7 +22,7 @@ import (
 var update = flag.Bool("update", false, "write the transcripts anew")
 
 // TestTranscripts plays whole conversations. "lo> text" is typed by lo, "lo> [label]" is pressed, "lo> 📎 a.xlsx = list"
-// sends the table of the section "list" as a workbook, "lo> (sticker)" and the like send something else; "{lo}" is the
+// sends the table of the section "list" as a workbook (a PDF or a picture as it is), "lo> (sticker)" and the like send something else; "{lo}" is the
 // invitation of lo. All else is what the person sees: "lo<" a new message, "lo< ~" one that changes in place, "lo< !" a
 // note that does not stay.
 func TestTranscripts(t *testing.T) {
@@ -156,7 +156,11 @@ func (s *script) input(who, what string) {
 			s.out.WriteString("(no such button)\n")
 		}
 	case file != nil:
-		s.send(who, file[1], table(s.t, s.tables[file[2]]))
+		body := []byte(s.tables[file[2]])
+		if !bytes.HasPrefix(body, []byte("%PDF-")) && !bytes.HasPrefix(body, []byte("GIF89a")) { // those are sent as they are
+			body = table(s.t, s.tables[file[2]])
+		}
+		s.send(who, file[1], body)
 	default:
 		s.text(who, what)
 	}
