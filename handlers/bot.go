@@ -47,7 +47,8 @@ type Uploads interface {
 	AddUpload(ctx context.Context, end bot.Ending, up ledger.Upload) error
 	Upload(ctx context.Context, id string) (ledger.Upload, error)
 	SaveFile(ctx context.Context, name, mime string, r io.Reader) (id string, size int64, err error)
-	OpenFile(ctx context.Context, id string) (io.ReadCloser, error)
+	// FileAt opens a kept file for reading in any order, without holding it whole.
+	FileAt(ctx context.Context, id string) (r io.ReaderAt, size int64, err error)
 }
 
 // Lists keeps lists of people, each seen by its own unit alone.

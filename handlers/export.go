@@ -1,12 +1,13 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path"
 	"strings"
+	"sync"
 
 	"lamsach/bot"
 	"lamsach/core/fault"
@@ -105,21 +106,12 @@ func (t *turn) makeCopy(ctx context.Context, list string, marked bool) error {
 	if err != nil {
 		return err
 	}
-	content, err := t.b.stored(ctx, card.File)
-	if err != nil {
-		return err
-	}
-	var out bytes.Buffer
-	if err := t.b.Workbooks.Copy(ctx, bytes.NewReader(content), int64(len(content)), &out, plan); err != nil {
-		return err
-	}
 	key := "export.corrected"
 	if marked {
 		key = "export.marked"
 	}
 	name := baseName(card.Name) + " - " + t.p.Text(key+".suffix", nil) + ".xlsx"
-	size := int64(out.Len())
-	file, _, err := t.b.Uploads.SaveFile(ctx, name, xlsxType, &out)
+	file, size, err := t.b.saveCopy(ctx, card.File, name, plan)
 	if err != nil {
 		return err
 	}
@@ -130,6 +122,30 @@ func (t *turn) makeCopy(ctx context.Context, list string, marked bool) error {
 	return nil
 }
 
+// saveCopy patches a kept workbook and keeps the copy while it comes out; neither is held whole.
+func (b *Bot) saveCopy(ctx context.Context, of, name string, plan report.Copy) (file string, size int64, err error) {
+	in, length, err := b.Uploads.FileAt(ctx, of)
+	if err != nil {
+		return "", 0, err
+	}
+	from, to := io.Pipe()
+	var group sync.WaitGroup
+	group.Go(func() {
+		err := errors.New("the copy was not finished")
+		defer func() {
+			if p := recover(); p != nil { // its words might be about a person
+				err = fmt.Errorf("panic with a %T while a workbook was copied", p)
+			}
+			to.CloseWithError(err) // nil: the end
+		}()
+		err = b.Workbooks.Copy(ctx, in, length, to, plan)
+	})
+	file, size, err = b.Uploads.SaveFile(ctx, name, xlsxType, from)
+	from.CloseWithError(io.ErrClosedPipe) // whoever still writes hears of it
+	group.Wait()
+	return file, size, err
+}
+
 // baseName is a workbook's name without the extension that programs give to workbooks.
 func baseName(name string) string {
 	switch ext := path.Ext(name); strings.ToLower(ext) {
@@ -137,14 +153,4 @@ func baseName(name string) string {
 		return strings.TrimSuffix(name, ext)
 	}
 	return name
-}
-
-// stored reads a whole stored file.
-func (b *Bot) stored(ctx context.Context, id string) ([]byte, error) {
-	body, err := b.Uploads.OpenFile(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	defer body.Close()
-	return io.ReadAll(body)
 }

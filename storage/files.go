@@ -18,6 +18,8 @@ import (
 // filePart is how much of a file is sealed at a time: neither saving nor reading holds more of it in memory.
 const filePart = 1 << 20
 
+const readPart = `SELECT body FROM file_parts WHERE file = $1 AND part = $2`
+
 // fileSummary is what is known of a whole file; sealed, since names of files name people.
 type fileSummary struct {
 	Name   string `json:"name"`
@@ -170,7 +172,7 @@ func (f *fileReader) next() error {
 		return io.EOF
 	}
 	var body []byte
-	err := f.store.reader.QueryRowContext(f.ctx, `SELECT body FROM file_parts WHERE file = $1 AND part = $2`, f.id, f.part).Scan(&body)
+	err := f.store.reader.QueryRowContext(f.ctx, readPart, f.id, f.part).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("open file %s, part %d is missing: %w", f.id, f.part, seal.ErrBroken)
 	}

@@ -200,3 +200,38 @@ func TestPurgeTakesWhatHasServed(t *testing.T) {
 		}
 	})
 }
+
+func TestFileIsReadInAnyOrder(t *testing.T) {
+	onEach(t, func(t *testing.T, b *bench) {
+		whole := noise(3<<20 + 12345)
+		id, _, err := b.SaveFile(ctx, "x", "", bytes.NewReader(whole))
+		ok(t, err)
+		r, size, err := b.FileAt(ctx, id)
+		ok(t, err)
+		if size != int64(len(whole)) {
+			t.Fatalf("%d bytes, want %d", size, len(whole))
+		}
+		for _, from := range []int64{3 << 20, 0, 1<<20 - 7, 2 << 20, 17, size - 5, 3<<20 - 1} {
+			got := make([]byte, 70_000)
+			n, err := r.ReadAt(got, from)
+			want := whole[from:min(from+70_000, size)]
+			if !bytes.Equal(got[:n], want) || (err != nil) != (n < len(got)) || err != nil && err != io.EOF {
+				t.Errorf("from %d: %d bytes, %v", from, n, err)
+			}
+		}
+		if n, err := r.ReadAt(make([]byte, 1), size); n != 0 || err != io.EOF {
+			t.Errorf("beyond the end: %d, %v", n, err)
+		}
+		_, _, err = b.FileAt(ctx, "no such file")
+		refused(t, err, fault.NotFound, "storage.file.not_found")
+		b.exec(`UPDATE file_parts SET body = (SELECT o.body FROM file_parts o WHERE o.part = 1) WHERE part = 2`)
+		b.exec(`DELETE FROM file_parts WHERE part = 3`)
+		r, _, err = b.FileAt(ctx, id)
+		ok(t, err)
+		for _, from := range []int64{2 << 20, 3 << 20} {
+			if n, err := r.ReadAt(make([]byte, 10), from); err == nil || err == io.EOF || n > 0 {
+				t.Errorf("what was not saved there is read from %d: %d, %v", from, n, err)
+			}
+		}
+	})
+}
