@@ -35,7 +35,7 @@ func confine(b Bounds) error {
 }
 
 // nice is how far the child steps back behind those who talk.
-const nice = 10
+const nice = 5
 
 // stepBack lets every other process go first, so that nobody's turn waits for a file that is being read. On Linux that belongs to
 // a thread; those to come have it from these.
