@@ -188,19 +188,36 @@ func showUnsent(ctx context.Context, t *turn, _ string) error {
 	return t.finish(ctx, t.draw(v))
 }
 
+// cutOff adds to a view who of some officers cannot be reached, and since when.
+func (t *turn) cutOff(ctx context.Context, v *view, among ...officer.Officer) error {
+	cut, err := t.b.Reach.Unreachable(ctx)
+	if err != nil {
+		return err
+	}
+	t.listCut(v, slices.DeleteFunc(cut, func(u ledger.Unreachable) bool {
+		return !slices.ContainsFunc(among, func(o officer.Officer) bool { return o.ID == u.Officer.ID })
+	}))
+	return nil
+}
+
+// listCut adds a line for each of the first who cannot be reached.
+func (t *turn) listCut(v *view, cut []ledger.Unreachable) {
+	for i, u := range cut {
+		if i == namesTold {
+			v.line("reach.more", "N", len(cut)-namesTold)
+			return
+		}
+		v.line("reach.since", "Name", u.Officer.Name, "Role", fault.T(u.Officer.Role.Key()), "Unit", unitTitle(t.tree, u.Officer.UnitCode),
+			"Day", civil.Of(u.Since.In(t.b.Zone)))
+	}
+}
+
 func (t *turn) unsentView(unsent []ledger.Unsent, cut []ledger.Unreachable) view {
 	unsent = slices.DeleteFunc(unsent, func(u ledger.Unsent) bool { return !t.can(officer.SeeOfficers, u.Unit) })
 	cut = slices.DeleteFunc(cut, func(u ledger.Unreachable) bool { return !t.can(officer.SeeOfficers, u.Officer.UnitCode) })
 	var v view
 	v.strong("reach.title", "N", len(unsent), "Cut", len(cut))
-	for i, u := range cut {
-		if i == namesTold {
-			v.line("reach.more", "N", len(cut)-namesTold)
-			break
-		}
-		v.line("reach.since", "Name", u.Officer.Name, "Role", fault.T(u.Officer.Role.Key()), "Unit", unitTitle(t.tree, u.Officer.UnitCode),
-			"Day", civil.Of(u.Since.In(t.b.Zone)))
-	}
+	t.listCut(&v, cut)
 	for i, u := range unsent {
 		if i == namesTold {
 			v.line("reach.more", "N", len(unsent)-namesTold)

@@ -274,6 +274,9 @@ func TestBlockedChats(t *testing.T) {
 			t.Errorf("the list of what was not sent lacks %q:\n%s", words, d.last("district"))
 		}
 	}
+	if d.text("district", "/canbo"); !strings.Contains(d.last("district"), "Thị trấn Bắc Yên): không nhận được tin từ 06/10/2023") {
+		t.Errorf("the list of officers says\n%s", d.last("district"))
+	}
 	d.blocked[one] = false
 	mark = d.mark(one)
 	d.now = moment(10, 12, 20, 0)

@@ -72,6 +72,9 @@ func (t *turn) showStaffFrom(ctx context.Context, words string, skip int, notice
 		}
 	}
 	t.listStaff(&v, c.officers, words, skip)
+	if err := t.cutOff(ctx, &v, c.officers...); err != nil {
+		return err
+	}
 	if t.invites() {
 		v.row(choice("invite", "staff.button.invite"))
 	}
@@ -124,6 +127,9 @@ func showPerson(ctx context.Context, t *turn, id string) error {
 	v.line("chat.hello.role", "Role", fault.T(who.Role.Key()))
 	v.line("chat.hello.unit", "Unit", t.tree.FullName(who.UnitCode))
 	v.line("staff.joining.account.only", "Platform", fault.T("staff.platform."+platformName(who.Platform)))
+	if err := t.cutOff(ctx, &v, who); err != nil {
+		return err
+	}
 	for _, c := range []struct {
 		do      officer.Action
 		id, key string
