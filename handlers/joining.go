@@ -116,3 +116,20 @@ func (t *turn) gone(ctx context.Context, err error) error {
 	}
 	return t.showStaff(ctx, said.Text(), nil)
 }
+
+// dropInvite ends a code that nobody has used: it went to the wrong person, or was seen.
+func dropInvite(ctx context.Context, t *turn, id string) error {
+	all, err := t.invitesOpen(ctx)
+	if err != nil {
+		return err
+	}
+	for _, i := range all {
+		if i.ID != id {
+			continue
+		}
+		t.audit = bot.Audit{Action: "invite.dropped", Object: i.UnitCode, Count: 1}
+		t.write = func(ctx context.Context, end bot.Ending) error { return t.b.Invitations.DropInvite(ctx, end, id) }
+		return t.showStaff(ctx, fault.T("staff.code.dropped", "Name", i.Name), func(c *crew) { c.leaves(id) })
+	}
+	return t.gone(ctx, errNoOfficer())
+}

@@ -27,7 +27,7 @@ var permits = map[string][]officer.Action{
 	"endunit": {officer.AddHamlets, officer.ChangeUnits}, "form:endunit": {officer.AddHamlets, officer.ChangeUnits},
 
 	"/canbo": {officer.SeeOfficers}, "staff": {officer.SeeOfficers}, "staffpage": {officer.SeeOfficers}, "person": {officer.SeeOfficers},
-	"joining": {officer.InviteOfficer}, "admit": {officer.InviteOfficer}, "turnaway": {officer.InviteOfficer},
+	"joining": {officer.InviteOfficer}, "admit": {officer.InviteOfficer}, "turnaway": {officer.InviteOfficer}, "dropcode": {officer.InviteOfficer},
 	"invite": {officer.InviteOfficer}, "form:invite": {officer.InviteOfficer},
 	"replace": {officer.ReplacePhone}, "form:replace": {officer.ReplacePhone},
 	"revoke": {officer.Revoke}, "form:revoke": {officer.Revoke},

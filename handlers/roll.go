@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"lamsach/bot"
@@ -32,6 +34,9 @@ type Invitations interface {
 	MakeInvite(ctx context.Context, end bot.Ending, code string, in officer.Invite, expires time.Time) error
 	// InviteTries counts the wrong codes of all accounts within the last hour; many says that it is time to tell somebody.
 	InviteTries(ctx context.Context) (tries int, many bool, err error)
+	// Invites lists those that nobody has used yet.
+	Invites(ctx context.Context, in func(unit string) bool) ([]officer.Invite, error)
+	DropInvite(ctx context.Context, end bot.Ending, id string) error
 }
 
 // officersOf lists the officers whom whoever writes may know of, those of the own unit and of the units below. An officer is never looked
@@ -85,4 +90,17 @@ func (t *turn) joinings(ctx context.Context) ([]officer.Joining, error) {
 		}
 	}
 	return mine, nil
+}
+
+// invitesOpen lists the invitations nobody has used that are one's affair, those that last longest first.
+func (t *turn) invitesOpen(ctx context.Context) ([]officer.Invite, error) {
+	all, err := t.b.Invitations.Invites(ctx, func(unit string) bool { return t.can(officer.InviteOfficer, unit) })
+	var mine []officer.Invite
+	for _, i := range all {
+		if t.tree.MayGive(t.who.Role, t.who.UnitCode, i.Role, i.UnitCode, t.b.today()) == nil {
+			mine = append(mine, i)
+		}
+	}
+	slices.SortStableFunc(mine, func(a, b officer.Invite) int { return cmp.Or(b.Expires.Compare(a.Expires), cmp.Compare(a.Name, b.Name)) })
+	return mine, err
 }

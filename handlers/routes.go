@@ -85,6 +85,7 @@ func (b *Bot) menus() map[string]route {
 		"person":          showPerson,
 		"joining":         askJoining,
 		"admit":           admit,
+		"dropcode":        dropInvite,
 		"turnaway":        turnAway,
 		"invite":          beginInvite,
 		"replace":         staffForm(formReplace, officer.ReplacePhone),

@@ -30,12 +30,14 @@ func staffPage(ctx context.Context, t *turn, rest string) error {
 type crew struct {
 	officers []officer.Officer
 	waiting  []officer.Joining
+	invites  []officer.Invite
 }
 
-// leaves takes somebody out, officer or waiting.
+// leaves takes somebody out: officer, waiting, or not come yet.
 func (c *crew) leaves(id string) {
 	c.officers = slices.DeleteFunc(c.officers, func(o officer.Officer) bool { return o.ID == id })
 	c.waiting = slices.DeleteFunc(c.waiting, func(j officer.Joining) bool { return j.ID == id })
+	c.invites = slices.DeleteFunc(c.invites, func(i officer.Invite) bool { return i.ID == id })
 }
 
 // showStaff shows who works in one's units, and which accounts wait, below a notice; after does to them what this turn will have done.
@@ -56,6 +58,9 @@ func (t *turn) showStaffFrom(ctx context.Context, words string, skip int, notice
 		return err
 	}
 	c := crew{officers: t.meant(all, words), waiting: waiting}
+	if c.invites, err = t.invitesOpen(ctx); err != nil {
+		return err
+	}
 	if after != nil {
 		after(&c)
 	}
@@ -70,6 +75,11 @@ func (t *turn) showStaffFrom(ctx context.Context, words string, skip int, notice
 		if j.State == officer.AwaitsInviter {
 			v.row(choice("joining."+j.ID, "staff.button.see", "Name", shorten(j.Name, 30)))
 		}
+	}
+	for _, i := range c.invites[:min(len(c.invites), staffShown)] {
+		v.line("staff.code.open", "Name", i.Name, "Role", fault.T(i.Role.Key()), "Unit", t.tree.FullName(i.UnitCode),
+			"Until", i.Expires.In(t.b.Zone).Format("15:04 02/01"))
+		v.row(choice("dropcode."+i.ID, "staff.button.drop_code", "Name", shorten(i.Name, 30)))
 	}
 	t.listStaff(&v, c.officers, words, skip)
 	if err := t.cutOff(ctx, &v, c.officers...); err != nil {

@@ -208,3 +208,61 @@ func (s *Store) InviteTries(ctx context.Context) (tries int, many bool, err erro
 	err = s.reader.QueryRowContext(ctx, `SELECT COUNT(*) FROM invite_tries WHERE at > $1`, s.now().Add(-triesWithin).UnixMicro()).Scan(&tries)
 	return tries, tries >= triesAlarm, told(err)
 }
+
+// Invites lists the invitations into units that in holds which nobody has used and that can be used still, the newest first. Their codes are
+// not kept.
+func (s *Store) Invites(ctx context.Context, in func(unit string) bool) ([]officer.Invite, error) {
+	rows, err := s.reader.QueryContext(ctx, `SELECT hash, role, unit, unit_name, expires_at, made_by, replaces, person FROM invites
+		WHERE used_at = 0 AND expires_at > $1 ORDER BY made_at DESC, hash`, s.micros())
+	if err != nil {
+		return nil, told(err)
+	}
+	var all []officer.Invite
+	err = each(rows, func(scan scanner) error {
+		var i officer.Invite
+		var hash, sealed []byte
+		var expires int64
+		if err := scan(&hash, &i.Role, &i.UnitCode, &i.UnitName, &expires, &i.MadeBy, &i.Replaces, &sealed); err != nil || !in(i.UnitCode) {
+			return err
+		}
+		plain, err := s.seals.invite.Open(nil, string(hash), sealed)
+		if err != nil {
+			return fmt.Errorf("open an invite: %w", err)
+		}
+		var p officerPerson
+		if err := json.Unmarshal(plain, &p); err != nil {
+			return err
+		}
+		i.ID, i.Name, i.Hamlet, i.Expires = inviteID(hash), p.Name, p.Hamlet, time.UnixMicro(expires).UTC()
+		all = append(all, i)
+		return nil
+	})
+	return all, err
+}
+
+// inviteID names an invitation by the keyed hash of its code.
+func inviteID(hash []byte) string { return IDFor(string(hash), "invite") }
+
+// DropInvite ends an invitation that nobody has used. There is none: NotFound, "storage.invite.unknown".
+func (s *Store) DropInvite(ctx context.Context, e bot.Ending, id string) error {
+	return s.record(ctx, e, func(ctx context.Context, tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT hash FROM invites WHERE used_at = 0`)
+		if err != nil {
+			return err
+		}
+		hashes, err := collect(rows, func(scan scanner) (hash []byte, err error) {
+			err = scan(&hash)
+			return hash, err
+		})
+		if err != nil {
+			return err
+		}
+		for _, hash := range hashes {
+			if inviteID(hash) == id {
+				_, err := s.exec(ctx, tx, `UPDATE invites SET used_at = $2, person = NULL WHERE hash = $1`, hash, s.micros())
+				return err
+			}
+		}
+		return notFound("storage.invite.unknown")
+	})
+}

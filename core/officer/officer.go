@@ -65,6 +65,9 @@ type Invite struct {
 	MadeBy   string
 	Replaces string // the officer who gets a new account; empty: somebody new
 	Phone    string // as ParsePhone gives it: the account must share this number; empty: none is asked for; personal
+
+	ID      string    // of one that is kept; says nothing of its code
+	Expires time.Time // of one that is kept
 }
 
 // Joining is an account that used an invitation, and what it is to become. Until State is Joined it has no right.

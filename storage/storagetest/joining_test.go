@@ -261,3 +261,32 @@ func TestCodesAreRandom(t *testing.T) {
 		seen[code] = true
 	}
 }
+
+// Codes that nobody has used are listed for their units without the code, and can be cancelled.
+func TestUnusedInvitesAreCancelled(t *testing.T) {
+	onEach(t, func(t *testing.T, b *bench) {
+		code := b.invite(inChat)
+		far := inChat
+		far.UnitCode = "03856"
+		b.invite(far)
+		here := func(unit string) bool { return unit == "03868" }
+		open, err := b.Invites(ctx, here)
+		ok(t, err)
+		if len(open) != 1 || open[0].Name != inChat.Name || open[0].MadeBy != inChat.MadeBy || open[0].ID == "" || !open[0].Expires.After(b.clock.Now()) {
+			t.Fatalf("open: %+v", open)
+		}
+		for range 2 {
+			ok(t, b.DropInvite(ctx, bot.Ending{Op: "drop"}, open[0].ID))
+		}
+		_, err = b.UseInvite(ctx, bot.Ending{Op: "late"}, code, chatOf("1"), "1", "")
+		refused(t, err, fault.Closed, "storage.invite.used")
+		refused(t, b.DropInvite(ctx, bot.Ending{Op: "drop 2"}, open[0].ID), fault.NotFound, "storage.invite.unknown")
+		if open, err := b.Invites(ctx, here); err != nil || len(open) != 0 {
+			t.Errorf("still open: %v, %v", open, err)
+		}
+		b.clock.move(25 * time.Hour)
+		if open, err := b.Invites(ctx, anywhere); err != nil || len(open) != 0 {
+			t.Errorf("expired ones are open: %v, %v", open, err)
+		}
+	})
+}
