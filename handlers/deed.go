@@ -124,7 +124,7 @@ func recordDeed(ctx context.Context, t *turn, d draft) error {
 		return t.b.Deeds.RecordFacts(ctx, end, x.c.ID, x.c.Revision, records)
 	}
 	t.s = t.s.under()
-	return t.drawDone(x.c, fault.T("deed.done", "What", t.deedName(x.ch.Event, x.ch.List, x.units(d)), "Day", records[0].On), press)
+	return t.drawDone(ctx, x.c, fault.T("deed.done", "What", t.deedName(x.ch.Event, x.ch.List, x.units(d)), "Day", records[0].On), press)
 }
 
 // deedName names what was recorded: the event, the list, the unit or their number.
@@ -137,14 +137,14 @@ func (t *turn) deedName(event campaign.Event, list string, units []string) fault
 
 // drawDone says that something was recorded, and how to take it back. What hangs on it is shown by the campaign's screen, which reads
 // the facts anew.
-func (t *turn) drawDone(c campaign.Campaign, said fault.Text, press string) error {
+func (t *turn) drawDone(ctx context.Context, c campaign.Campaign, said fault.Text, press string) error {
 	var v view
 	v.body = append(v.body, viewLine{text: said})
 	v.row(choice("plan."+c.ID, "campaign.button.show"), choice("han", "campaign.button.deadlines"))
 	if press != "" {
 		v.row(choice("takeback."+c.ID+"|"+press, "deed.button.take_back", "What", said.Args["What"]))
 	}
-	return t.finish(context.Background(), t.draw(v))
+	return t.finish(ctx, t.draw(v))
 }
 
 // units lists what a draft is recorded for.
@@ -178,7 +178,7 @@ func (x deed) fact(d draft, unit string, t *turn) (campaign.Fact, error) {
 	}
 	f := campaign.Fact{Event: x.ch.Event, List: x.ch.List, Unit: unit, On: on, Count: number(d, "count")}
 	if unitOf(d) == allUnits {
-		f.Count = max(x.facts.Expected(f.List, f.Event, unit), 1)
+		f.Count = x.facts.Expected(f.List, f.Event, unit)
 	}
 	if f.Event == campaign.Returned {
 		f.Numbered = number(d, "numbered")
@@ -258,7 +258,7 @@ func takeBack(ctx context.Context, t *turn, rest string) error {
 	}
 	t.s = t.s.under()
 	what := t.deedName(mine[0].Event, mine[0].List, unitsOf(mine, press))
-	return t.drawDone(c, fault.T("deed.taken_back", "What", what), "")
+	return t.drawDone(ctx, c, fault.T("deed.taken_back", "What", what), "")
 }
 
 // showPage sends the picture of a signed page, "CAMPAIGN|RECORD".

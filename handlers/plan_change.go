@@ -189,7 +189,7 @@ func (t *turn) keepChange(ctx context.Context, next campaign.Campaign, action st
 	}
 	t.audit = bot.Audit{Action: action, Object: next.ID, Count: len(next.Units)}
 	t.s = t.s.under()
-	return t.drawKept(next, said, told)
+	return t.drawKept(ctx, next, said, told)
 }
 
 // endPlanForm asks from which day on nothing is sent any more.

@@ -244,11 +244,11 @@ func startPlan(ctx context.Context, t *turn, d draft) error {
 	}
 	t.audit = bot.Audit{Action: "campaign.started", Object: c.ID, Count: len(c.Units)}
 	t.s = t.s.under()
-	return t.drawKept(c, fault.T("campaign.started", "Name", c.Name, "N", len(c.Units)), told)
+	return t.drawKept(ctx, c, fault.T("campaign.started", "Name", c.Name, "N", len(c.Units)), told)
 }
 
 // drawKept says what was recorded of a campaign, and who has been told.
-func (t *turn) drawKept(c campaign.Campaign, said fault.Text, told int) error {
+func (t *turn) drawKept(ctx context.Context, c campaign.Campaign, said fault.Text, told int) error {
 	var v view
 	v.body = append(v.body, viewLine{text: said})
 	if told > 0 {
@@ -257,7 +257,7 @@ func (t *turn) drawKept(c campaign.Campaign, said fault.Text, told int) error {
 		v.line("campaign.told_nobody")
 	}
 	v.row(choice("plan."+c.ID, "campaign.button.show"), choice("drawplan."+c.ID, "campaign.button.picture"))
-	return t.finish(context.Background(), t.draw(v))
+	return t.finish(ctx, t.draw(v))
 }
 
 // toldUnits is up to how many units a campaign's officers are told by the turn itself; those of more are told by an announcement.

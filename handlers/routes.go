@@ -182,11 +182,24 @@ func (t *turn) answer(ctx context.Context) error {
 	case "bo qua", "skip":
 		t.say(fault.T("chat.nothing_to_skip"))
 	case "hoan tac", "undo":
+		if press, ok := t.menuOf("takeback"); ok {
+			return t.menu(ctx, "takeback", press)
+		}
 		t.say(fault.T("chat.undo_in_list"))
 	default:
 		t.say(fault.T("chat.not_understood"))
 	}
 	return t.resume(ctx)
+}
+
+// menuOf gives what stands behind the name of a choice of the menu that is shown; false when it has no such choice.
+func (t *turn) menuOf(name string) (rest string, ok bool) {
+	for _, do := range t.s.Menu {
+		if rest, ok := strings.CutPrefix(do, name+"."); ok {
+			return rest, true
+		}
+	}
+	return "", false
 }
 
 // menuLabel is what may be typed for a menu's choice besides its number, folded; empty: its label is a name.
@@ -195,6 +208,8 @@ func (t *turn) menuLabel(name, rest string) string {
 		"lists": "chat.button.lists", "help": "chat.button.help", "language": "chat.button.language",
 		"leave": "chat.button.cancel", "staff": "staff.button.staff", "invite": "staff.button.invite", "admit": "staff.button.admit",
 		"turnaway": "staff.button.turn_away", "move": "staff.button.move", "replace": "staff.button.replace", "revoke": "staff.button.revoke",
+		"plans": "campaign.button.all", "han": "campaign.button.deadlines", "newplan": "campaign.button.new", "plan": "campaign.button.show",
+		"drawplan": "campaign.button.picture", "moveplan": "campaign.button.move", "endplan": "campaign.button.end",
 		"again": "upload.same.other", "open": "upload.same.open",
 		"progresspicture": "standing.button.picture", "progressbook": "standing.button.book",
 		"announce": "announce.button.write", "unsent": "announce.button.unsent",
