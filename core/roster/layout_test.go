@@ -162,6 +162,10 @@ func TestHamlets(t *testing.T) {
 	if len(sheets.Records) != 2 || sheets.Records[1].Sheet != 2 || sheets.Value(1, roster.Village).Text != "Bản Chung" {
 		t.Errorf("two hamlets, one a sheet: %+v", sheets.Records)
 	}
+	bon := read(t, page("Sheet1", "Họ và tên|Ngày sinh|Giới tính|Số CCCD", "Bon Bu N'Drung", "Y Tol|09/05/2016|Nam|067216000117"))
+	if len(bon.Records) != 1 || bon.Value(0, roster.Village).Text != "Bon Bu N'Drung" {
+		t.Errorf("a hamlet of the Mnông: %d people", len(bon.Records))
+	}
 }
 
 func TestHiddenRowsAndFarRows(t *testing.T) {

@@ -29,7 +29,7 @@ var (
 	noteText = regexp.MustCompile(`^(?:ghi chu|luu y|huong dan|chu thich|chu y|giai thich|\*)`)
 
 	houseText  = regexp.MustCompile(`^(?:chu ho|ho ong|ho ba|ho gia dinh|ho)\s*(?::|ong |ba |[^:]*\d+ (?:chau|tre|con))`)
-	hamletText = regexp.MustCompile(`(?i)^(?:thôn|bản|xóm|ấp|khu|tổ|tiểu khu|buôn|làng|khóm|đội|khối|phum|sóc|plei|kon|khu phố|khu vực|cụm|xã|phường|phố|tk|tdp|kp)(?:\s|\.|:|\d|$)`)
+	hamletText = regexp.MustCompile(`(?i)^(?:thôn|bản|xóm|ấp|khu|tổ|tiểu khu|buôn|bon|làng|khóm|đội|khối|phum|sóc|plei|kon|khu phố|khu vực|cụm|xã|phường|phố|tk|tdp|kp)(?:\s|\.|:|\d|$)`)
 	groupMark  = regexp.MustCompile(`^(?:[IVXL]{1,5}|[A-ZĐ])\s*[.):/-]?$`)
 	groupLead  = regexp.MustCompile(`^(?:(?:[IVXL]{1,5}|[A-ZĐ]|\d{1,3})\s*[.):/-]+\s*|(?:[IVXL]{2,5})\s+)`)
 	groupTail  = regexp.MustCompile(`(?i)[\s:–(-]*(?:có\s*|gồm\s*)?:?\s*\d+\s*(?:cháu|trẻ|em|người|hộ|đối tượng|học sinh)?[^\p{L}\d]*$`)
