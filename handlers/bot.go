@@ -137,6 +137,7 @@ type Options struct {
 	Standings    Standings
 	Papers       Papers
 	Reconciler   Reconciler
+	Reports      Reports
 }
 
 // Bot handles updates and jobs.

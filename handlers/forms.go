@@ -18,6 +18,7 @@ func forms() map[string]form {
 		formReplace:  replaceForm(),
 		formRevoke:   revokeForm(),
 		formMove:     moveForm(),
+		formReport:   reportForm(),
 		formHamlets:  hamletsForm(),
 		formRename:   renameForm(),
 		formEndUnit:  endUnitForm(),

@@ -44,6 +44,8 @@ var permits = map[string][]officer.Action{
 
 	"/tiendo": {officer.SeeProgress}, "progress": {officer.SeeProgress}, "progresspicture": {officer.SeeProgress},
 	"progressbook": {officer.SeeProgress},
+	"/baocao":      {officer.SeeReport}, "reports": {officer.SeeReport}, "report": {officer.SeeReport},
+	"makereport": {officer.MakeReport}, "form:report": {officer.MakeReport},
 
 	"/nhac": {}, "mute": {}, "putoff": {}, "!remind": {}, "/ngaynghi": {officer.Configure},
 	"/thongbao": {officer.Announce, officer.SeeOfficers}, "announce": {officer.Announce}, "form:announce": {officer.Announce},

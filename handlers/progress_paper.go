@@ -16,6 +16,7 @@ import (
 // Papers makes papers of figures.
 type Papers interface {
 	Table(w io.Writer, t report.Table) error
+	Print(w io.Writer, d report.Document) error
 }
 
 const pngType = "image/png"

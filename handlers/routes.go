@@ -30,6 +30,7 @@ func (b *Bot) commands() map[string]route {
 		"xoa":      beginDelete,
 		"vuongmac": showDifficulties,
 		"tiendo":   showProgress,
+		"baocao":   showReports,
 		"thongbao": showAnnounce,
 		"nhac":     showMutes,
 		"ngaynghi": restDays,
@@ -44,7 +45,7 @@ func (b *Bot) commands() map[string]route {
 
 // Commands lists the commands to register with a platform, in order, each with the key of its description.
 func Commands() []string {
-	return []string{"danhsach", "sua", "xuat", "tiendo", "han", "kehoach", "dongbo", "xoa", "vuongmac", "canbo", "donvi", "nhac", "thongbao", "ngaynghi", "ngonngu", "huy", "help", "start"}
+	return []string{"danhsach", "sua", "xuat", "tiendo", "baocao", "han", "kehoach", "dongbo", "xoa", "vuongmac", "canbo", "donvi", "nhac", "thongbao", "ngaynghi", "ngonngu", "huy", "help", "start"}
 }
 
 // menus is everything that a button of a menu does. The buttons of a review belong to the review ("r").
@@ -94,6 +95,9 @@ func (b *Bot) menus() map[string]route {
 		"progress":        showProgress,
 		"progresspicture": drawProgress,
 		"progressbook":    sendProgressBook,
+		"reports":         showReports,
+		"report":          sendReport,
+		"makereport":      makeReport,
 
 		"difficulties": showDifficulties,
 		"difficulty":   showDifficulty,
@@ -211,7 +215,7 @@ func (t *turn) menuLabel(name, rest string) string {
 		"plans": "campaign.button.all", "han": "campaign.button.deadlines", "newplan": "campaign.button.new", "plan": "campaign.button.show",
 		"drawplan": "campaign.button.picture", "moveplan": "campaign.button.move", "endplan": "campaign.button.end",
 		"again": "upload.same.other", "open": "upload.same.open",
-		"progresspicture": "standing.button.picture", "progressbook": "standing.button.book",
+		"progresspicture": "standing.button.picture", "progressbook": "standing.button.book", "makereport": "paper.button.make", "reports": "paper.button.all",
 		"announce": "announce.button.write", "unsent": "announce.button.unsent",
 	}[name]
 	switch {
@@ -257,7 +261,7 @@ func (t *turn) greet() step {
 
 // offered are the menus that a role without lists is greeted with, as far as it has them, and the keys of their labels.
 var offered = [][2]string{
-	{"progress", "command.tiendo"}, {"staff", "command.canbo"}, {"plans", "command.kehoach"}, {"han", "command.han"}, {"difficulties", "command.vuongmac"},
+	{"progress", "command.tiendo"}, {"reports", "command.baocao"}, {"staff", "command.canbo"}, {"plans", "command.kehoach"}, {"han", "command.han"}, {"difficulties", "command.vuongmac"},
 }
 
 // offer adds what the officer's role can ask for.

@@ -207,6 +207,12 @@ func (s *script) printEvent(who string, e event) {
 			return
 		}
 		fmt.Fprintf(&s.out, "  📎 %s\n", e.at.file.Name)
+		if e.at.file.MIME == "application/pdf" {
+			if !bytes.HasPrefix(e.at.body, []byte("%PDF-")) {
+				s.t.Error("a paper that is none")
+			}
+			return
+		}
 		for _, row := range rowsOf(s.t, e.at.body) {
 			fmt.Fprintf(&s.out, "     %s\n", row)
 		}

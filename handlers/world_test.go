@@ -25,6 +25,7 @@ import (
 	"lamsach/locales"
 	"lamsach/paper"
 	"lamsach/paper/chart"
+	"lamsach/paper/print"
 	"lamsach/paper/xlsx"
 	"lamsach/storage"
 	"lamsach/storage/seal"
@@ -133,7 +134,7 @@ func (w *world) open() {
 		JoinLink:     func(code string) string { return "https://t.me/thu_bot?start=" + code },
 		Difficulties: w.store,
 		Erasure:      w.store,
-		Standings:    w.store, Papers: pictures{}, Reconciler: w.store,
+		Standings:    w.store, Papers: pictures{}, Reconciler: w.store, Reports: w.store,
 		Plans:     w.store,
 		Firing:    w.store,
 		Reminders: w.store,
@@ -461,6 +462,8 @@ func (w *world) carryOut(out bot.Outgoing) string {
 type pictures struct{}
 
 func (pictures) Chart(w io.Writer, c report.Chart) error { return chart.Progress(w, c) }
+
+func (pictures) Print(w io.Writer, d report.Document) error { return print.Write(w, d) }
 
 func (pictures) Table(w io.Writer, t report.Table) error { return xlsx.Write(w, xlsx.TableOf(t)) }
 

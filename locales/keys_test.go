@@ -17,7 +17,7 @@ import (
 )
 
 // areas are the first words of keys; a literal that begins with one of them and a dot is a key, or the head of a family.
-var areas = regexp.MustCompile(`^(review|finding|chat|file|web|storage|group|field|status|severity|cli|list|upload|export|help|language|role|command|skipped|difficulties|form|digest|topic|reach|restday|announce|nudge|deed|deadline|staff|standing)\.`)
+var areas = regexp.MustCompile(`^(review|finding|chat|file|web|storage|group|field|status|severity|cli|list|upload|export|help|language|role|command|skipped|difficulties|form|digest|topic|reach|restday|announce|nudge|deed|deadline|staff|standing|paper)\.`)
 
 // wholeKey is the form of a key; head is the beginning of a family whose last word is decided at run time ("field." + name),
 // tail the end of one whose first words are (key + ".suffix").

@@ -111,7 +111,7 @@ func wire(w world, c storeConfig, store *storage.Store, sessions handlers.Sessio
 		RequirePhone: c.RequirePhone,
 		Difficulties: store,
 		Erasure:      store,
-		Standings:    store, Papers: pictures{}, Reconciler: store,
+		Standings:    store, Papers: pictures{}, Reconciler: store, Reports: store,
 		Plans:     store,
 		Firing:    store,
 		Reminders: store,
