@@ -136,7 +136,7 @@ func (t *turn) progressTable(s standing) report.Table {
 	table := report.Table{
 		Sheet:   say("standing.book.sheet"),
 		Title:   []string{say("standing.title", "Unit", s.Sum.Name, "Kind", kindName(s.kind)), say("standing.cutoff", "Time", t.clock())},
-		Columns: []report.TableColumn{{Header: say("standing.head.number"), Width: 6}, {Header: say(head), Width: 30}},
+		Columns: []report.TableColumn{{Header: say("standing.head.number"), Width: 6}, {Header: say(head), Width: 36}},
 	}
 	figures := report.Figures()
 	for _, f := range figures {

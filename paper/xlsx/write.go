@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -148,7 +150,37 @@ func (t Table) line(w *excelize.StreamWriter, row int, text string, style int) e
 	if row > len(t.Title) || len(t.Columns) == 1 {
 		return nil
 	}
-	return w.MergeCell(refOf(row, 0), refOf(row, len(t.Columns)-1))
+	return w.MergeCell(refOf(row, 0), refOf(row, min(len(t.Columns), titleColumns)-1))
+}
+
+// titleColumns is how many columns a line of the title stands over at most: so many are seen at once, on a screen and on a page.
+const titleColumns = 9
+
+// Heights of lines in points, and what a column without a width holds in letters.
+const (
+	lineHeight = 17
+	usualWidth = 9
+)
+
+// headHeight is how high the header has to be for its longest head, broken between words.
+func (t Table) headHeight() float64 {
+	most := 1
+	for _, c := range t.Columns {
+		room := int(c.Width)
+		if room == 0 {
+			room = usualWidth
+		}
+		lines, used := 1, 0
+		for _, word := range strings.Fields(c.Header) {
+			n := utf8.RuneCountInString(word) + 1
+			if used > 0 && used+n > room {
+				lines, used = lines+1, 0
+			}
+			used += n
+		}
+		most = max(most, lines)
+	}
+	return float64(min(most*lineHeight+4, 400)) // Excel's bound is 409
 }
 
 // row writes one row of the table; every cell is drawn.
@@ -164,6 +196,9 @@ func (t Table) row(w *excelize.StreamWriter, number int, cells []roster.Cell, lo
 			}
 		}
 		values[i] = gridCell(cell, looks)
+	}
+	if look == roster.HeaderLook {
+		return w.SetRow(refOf(number, 0), values, excelize.RowOpts{Height: t.headHeight()})
 	}
 	return w.SetRow(refOf(number, 0), values)
 }
