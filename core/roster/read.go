@@ -328,6 +328,9 @@ func (s *sheetReader) gap(column int) {
 
 // once gives one copy of a text that comes again and again.
 func (r *reader) once(text string) string {
+	if r.opt.Compact {
+		return text // it is packed at once
+	}
 	if kept, ok := r.known[text]; ok {
 		return kept
 	}
