@@ -101,6 +101,8 @@ func (t *turn) invitesOpen(ctx context.Context) ([]officer.Invite, error) {
 			mine = append(mine, i)
 		}
 	}
-	slices.SortStableFunc(mine, func(a, b officer.Invite) int { return cmp.Or(b.Expires.Compare(a.Expires), cmp.Compare(a.Name, b.Name)) })
+	slices.SortStableFunc(mine, func(a, b officer.Invite) int {
+		return cmp.Or(b.Expires.Compare(a.Expires), cmp.Compare(a.Name, b.Name))
+	})
 	return mine, err
 }
