@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"lamsach/bot"
+	"lamsach/core/campaign"
+	"lamsach/core/civil"
 	"lamsach/core/report"
 )
 
@@ -70,5 +73,48 @@ STT | Họ và tên | Ngày sinh | Giới tính | Dân tộc | Số định danh
 	}
 	if first, again := rowsOf(t, books[0]), rowsOf(t, books[2]); strings.Join(first, "\n") != strings.Join(again, "\n") || !bytes.Equal(prints[0], prints[2]) {
 		t.Error("sent again, the report is another one")
+	}
+}
+
+// TestProgressTellsTheWay: what was recorded of the way to the police and back is told to the commune and, added up, to the province.
+func TestProgressTellsTheWay(t *testing.T) {
+	s := newScript(t, `-- list --
+STT | Họ và tên | Ngày sinh | Giới tính | Dân tộc | Số định danh cá nhân | Bản | Họ tên mẹ
+1 | Mùa Thị Dợ | 15/04/2016 | Nữ | Mông | 014316001234 | Bản Bẹ | Thào Thị Mỷ
+2 | Lò Văn Thử | 16/04/2015 | Nam | Thái | | Bản Bẹ | Lò Thị Ánh
+-- campaign --
+two-levels c1 14 03868 03856
+child export 20/11-24/11
+child review 20/11-1/12
+child verify 20/11-4/12
+child update xong trước 20/12
+beneficiary export 20/11-24/11
+beneficiary review 20/11-1/12
+beneficiary verify 20/11-4/12
+beneficiary update xong trước 15/12
+all report xong trước 25/12
+`)
+	s.play("lo> /start {lo}\nsup> /start {sup}\nlo> 📎 DS tre em.xlsx = list\n")
+	day := civil.Date{Year: 2026, Month: 11, Day: 22}
+	fact := func(event campaign.Event, unit string, count, numbered int, unverified map[string]int) campaign.Record {
+		return campaign.Record{ID: unit + string(event), Press: "p", Fact: campaign.Fact{
+			Event: event, List: "child", Unit: unit, On: day, Count: count, Numbered: numbered, Unverified: unverified,
+		}}
+	}
+	s.ok(s.store.RecordFacts(context.Background(), bot.Ending{Op: "facts"}, "c1", 1, []campaign.Record{
+		fact(campaign.HandedOver, "03868", 9, 0, nil), fact(campaign.Returned, "03868", 7, 4, map[string]int{campaign.ReasonDiffers: 2, campaign.ReasonUnknown: 1}),
+		fact(campaign.Updated, "03868", 3, 0, nil), fact(campaign.HandedOver, "03856", 11, 0, nil),
+	}))
+	s.text("lo", "/tiendo")
+	for _, want := range []string{
+		"Giao Công an 9 · nhận lại 7: có số 4, chưa xác minh 3 · còn chờ 2", "không tìm thấy 1 · khác thông tin 2", "Đã cập nhật phần mềm 3, còn 1",
+	} {
+		if !strings.Contains(s.last("lo"), want) {
+			t.Errorf("the commune is not told %q:\n%s", want, s.last("lo"))
+		}
+	}
+	s.text("sup", "/tiendo")
+	if want := "Giao Công an 20 · nhận lại 7"; !strings.Contains(s.last("sup"), want) {
+		t.Errorf("the province is not told %q:\n%s", want, s.last("sup"))
 	}
 }
