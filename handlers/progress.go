@@ -55,7 +55,7 @@ type standing struct {
 
 // progressOf finds the progress that is asked for. A unit that whoever asks may not see is refused.
 func (t *turn) progressOf(ctx context.Context, a progressAsk) (s standing, err error) {
-	if _, known := t.tree.Unit(a.unit); a.unit == "" || !known {
+	if a.unit == "" {
 		a.unit = t.who.UnitCode
 	}
 	if err := t.may(officer.SeeProgress, a.unit); err != nil {

@@ -267,9 +267,11 @@ func (s *strangers) attack(route string, check func(what string, attempt func())
 		}
 	default:
 		s.text(s.actor, "/huy")
+		moment := s.now // answers that tell the time are asked for at the same one
 		none := s.answer(func() { s.pressData(s.actor, token()+":"+route+"."+nobody) })
 		for what, id := range s.far {
 			s.text(s.actor, "/huy")
+			s.now = moment
 			var foreign string
 			check(route+" "+what, func() { foreign = s.answer(func() { s.pressData(s.actor, token()+":"+route+"."+id) }) })
 			if foreign != none {
