@@ -54,7 +54,7 @@ func announceForm() form {
 		steps: []formStep{
 			{id: "to", ask: askUnits, take: takeUnits, help: "announce.help"},
 			{id: "text", ask: askWords("announce.ask.text"), take: takePush, number: true},
-			{id: "sure", ask: askAnnounce, take: takeYes},
+			{id: "sure", ask: askAnnounce, take: takeSure},
 		},
 		done: recordAnnounce,
 	}
@@ -78,14 +78,6 @@ func takePush(_ context.Context, _ *turn, d *draft, in input) error {
 		return fault.New(fault.Invalid, "announce.too_long", "N", n, "Most", maxPush)
 	}
 	d.Values["text"] = text
-	return nil
-}
-
-// takeYes takes nothing but the confirmation.
-func takeYes(_ context.Context, _ *turn, _ *draft, in input) error {
-	if in.Choice != "yes" {
-		return fault.New(fault.Invalid, "announce.confirm")
-	}
 	return nil
 }
 
@@ -193,7 +185,7 @@ func askAnnounce(ctx context.Context, t *turn, d draft) (view, error) {
 		return v, err
 	}
 	v.strong("announce.preview")
-	v.line("announce.head", "Unit", unitTitle(t.tree, t.who.UnitCode))
+	v.line("announce.head", "Unit", t.unitName(t.who.UnitCode))
 	v.line("push.text", "Text", d.Values["text"])
 	v.body = append(v.body, viewLine{})
 	v.line("announce.count", "N", people, "Units", len(units))
@@ -212,7 +204,7 @@ func (t *turn) names(codes []string) string {
 			names = append(names, "…")
 			break
 		}
-		names = append(names, unitTitle(t.tree, code))
+		names = append(names, t.unitName(code))
 	}
 	return strings.Join(names, ", ")
 }

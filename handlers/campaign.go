@@ -107,7 +107,11 @@ func (t *turn) planView(ctx context.Context, c campaign.Campaign, notices ...fau
 	duties := t.duties(c)
 	for _, stream := range c.All() {
 		v.body = append(v.body, viewLine{})
-		v.strong("campaign.stream", "List", campaign.ListName(stream.Kind))
+		if stream.Kind == "" {
+			v.strong("campaign.common")
+		} else {
+			v.strong("campaign.stream", "List", campaign.ListName(stream.Kind))
+		}
 		for i, step := range stream.Steps {
 			v.body = append(v.body, viewLine{text: t.stepLine(c, facts, duties, stream.Kind, step, i+1)})
 		}

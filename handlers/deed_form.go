@@ -33,7 +33,7 @@ func deedForm() form {
 			{id: "reasons", when: func(d draft) bool { return back(d) && number(d, "numbered") < number(d, "count") }, ask: askReasons, take: takeReasons},
 			{id: "remark", ask: askDeed("deed.ask.remark"), take: takeRemark, optional: true},
 			{id: "photo", ask: askDeed("deed.ask.photo"), take: takePhoto, optional: true, file: true},
-			{id: "sure", ask: askDeedSure, take: takeDeedSure},
+			{id: "sure", ask: askDeedSure, take: takeSure},
 		},
 		done: recordDeed,
 	}
@@ -365,11 +365,4 @@ func askDeedSure(ctx context.Context, t *turn, d draft) (view, error) {
 	}
 	v.row(choice(pick("yes"), "deed.button.record"))
 	return v, nil
-}
-
-func takeDeedSure(_ context.Context, _ *turn, _ *draft, in input) error {
-	if in.Choice != "yes" {
-		return fault.New(fault.Invalid, "deed.bad.sure")
-	}
-	return nil
 }

@@ -35,7 +35,7 @@ func deleteForm() form {
 	return form{
 		steps: []formStep{
 			{id: "list", ask: askDeleted, take: takeDeleted},
-			{id: "sure", ask: askSureDelete, take: takeYes},
+			{id: "sure", ask: askSureDelete, take: takeSure},
 		},
 		done: recordDelete,
 	}

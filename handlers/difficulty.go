@@ -154,10 +154,7 @@ func difficultyState(d difficulty.Difficulty) fault.Text {
 
 // unitName is what a unit is called, "Xã Tà Xùa"; the code of one that is not known.
 func (t *turn) unitName(code string) string {
-	if u, ok := t.tree.Unit(code); ok {
-		return u.Title()
-	}
-	return code
+	return unitTitle(t.tree, code)
 }
 
 // raised tells whether it is the officer's unit's own, his to close.

@@ -183,13 +183,6 @@ func askRaise(_ context.Context, _ *turn, d draft) (view, error) {
 	return v, nil
 }
 
-func takeSure(_ context.Context, _ *turn, _ *draft, in input) error {
-	if in.Choice != "yes" {
-		return fault.New(fault.Invalid, "difficulties.bad.sure")
-	}
-	return nil
-}
-
 // raise records the difficulty and tells those who can answer it.
 func recordDifficulty(ctx context.Context, t *turn, a draft) error {
 	if err := t.own(officer.Raise); err != nil {

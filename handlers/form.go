@@ -366,3 +366,11 @@ func (t *turn) formTrouble(ctx context.Context, d draft, err error) error {
 	t.alert(trouble.Text())
 	return t.resume(ctx)
 }
+
+// takeSure is the take of a form's last step: nothing but its button, which answers "yes", confirms.
+func takeSure(_ context.Context, _ *turn, _ *draft, in input) error {
+	if in.Choice != "yes" {
+		return fault.New(fault.Invalid, "form.sure")
+	}
+	return nil
+}

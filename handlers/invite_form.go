@@ -41,7 +41,7 @@ func inviteForm() form {
 	return form{done: recordInvite, steps: append(steps,
 		formStep{id: "name", ask: askText("staff.ask.name"), take: takeName},
 		phoneStep(),
-		formStep{id: "sure", ask: askInvite, take: takeLastWord},
+		formStep{id: "sure", ask: askInvite, take: takeSure},
 	)}
 }
 

@@ -18,7 +18,7 @@ func nudgeForm() form {
 	return form{
 		steps: []formStep{
 			{id: "text", ask: askWords("nudge.ask.text"), take: takePush, optional: true, number: true},
-			{id: "sure", ask: askNudge, take: takeYes},
+			{id: "sure", ask: askNudge, take: takeSure},
 		},
 		done: recordNudge,
 	}
@@ -73,7 +73,7 @@ func askNudge(ctx context.Context, t *turn, d draft) (view, error) {
 	}
 	v.strong("nudge.preview", "N", len(units), "People", people)
 	v.line("announce.units", "Names", t.names(units))
-	v.line("nudge.head", "Unit", unitTitle(t.tree, t.who.UnitCode))
+	v.line("nudge.head", "Unit", t.unitName(t.who.UnitCode))
 	if text := d.Values["text"]; text != "" {
 		v.line("push.text", "Text", text)
 	}

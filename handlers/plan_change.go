@@ -61,7 +61,7 @@ func movePlanForm() form {
 		steps: []formStep{
 			{id: "step", ask: askMoved, take: takeMoved},
 			{id: "days", ask: askMovedDays, take: takeMovedDays},
-			{id: "sure", ask: askMoveSure, take: takeConfirmed},
+			{id: "sure", ask: askMoveSure, take: takeSure},
 		},
 		done: movePlan,
 	}
@@ -154,14 +154,6 @@ func askMoveSure(ctx context.Context, t *turn, d draft) (view, error) {
 	return v, nil
 }
 
-// takeConfirmed takes nothing but the button that confirms.
-func takeConfirmed(_ context.Context, _ *turn, _ *draft, in input) error {
-	if in.Choice != "yes" {
-		return fault.New(fault.Invalid, "campaign.bad.yes")
-	}
-	return nil
-}
-
 func movePlan(ctx context.Context, t *turn, d draft) error {
 	c, err := t.changed(ctx, d)
 	if err != nil {
@@ -195,7 +187,7 @@ func (t *turn) keepChange(ctx context.Context, next campaign.Campaign, action st
 // endPlanForm asks from which day on nothing is sent any more.
 func endPlanForm() form {
 	return form{
-		steps: []formStep{{id: "on", ask: askEnd, take: takeEnd}, {id: "sure", ask: askEndSure, take: takeConfirmed}},
+		steps: []formStep{{id: "on", ask: askEnd, take: takeEnd}, {id: "sure", ask: askEndSure, take: takeSure}},
 		done:  endPlan,
 	}
 }

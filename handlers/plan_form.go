@@ -206,14 +206,11 @@ func askPlanSure(_ context.Context, t *turn, d draft) (view, error) {
 	return v, nil
 }
 
-func takePlanSure(_ context.Context, t *turn, d *draft, in input) error {
+func takePlanSure(ctx context.Context, t *turn, d *draft, in input) error {
 	if said := campaign.Validate(t.planOf(*d), t.tree, kindsKnown()); len(said) > 0 {
 		return fault.New(fault.Invalid, said[0].Key, pairs(said[0].Args)...)
 	}
-	if in.Choice != "yes" {
-		return fault.New(fault.Invalid, "campaign.bad.sure")
-	}
-	return nil
+	return takeSure(ctx, t, d, in)
 }
 
 // pairs gives arguments as New takes them; a step's name would be taken for the step to go back to.

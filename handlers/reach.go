@@ -207,7 +207,7 @@ func (t *turn) listCut(v *view, cut []ledger.Unreachable) {
 			v.line("reach.more", "N", len(cut)-namesTold)
 			return
 		}
-		v.line("reach.since", "Name", u.Officer.Name, "Role", fault.T(u.Officer.Role.Key()), "Unit", unitTitle(t.tree, u.Officer.UnitCode),
+		v.line("reach.since", "Name", u.Officer.Name, "Role", fault.T(u.Officer.Role.Key()), "Unit", t.unitName(u.Officer.UnitCode),
 			"Day", civil.Of(u.Since.In(t.b.Zone)))
 	}
 }
@@ -224,7 +224,7 @@ func (t *turn) unsentView(unsent []ledger.Unsent, cut []ledger.Unreachable) view
 			break
 		}
 		v.line("reach.unsent", "At", u.At.In(t.b.Zone).Format("02/01 15:04"), "Topic", topicName(u.Topic), "Role", fault.T(u.Role.Key()),
-			"Unit", unitTitle(t.tree, u.Unit), "Reason", fault.T("reach.reason."+u.Reason))
+			"Unit", t.unitName(u.Unit), "Reason", fault.T("reach.reason."+u.Reason))
 	}
 	return v
 }

@@ -31,7 +31,7 @@ func reportForm() form {
 			{id: "post", ask: askFrame("post"), take: takeFrame("post")},
 			{id: "signer", ask: askFrame("signer"), take: takeFrame("signer"), optional: true},
 			{id: "recipients", ask: askFrame("recipients"), take: takeFrame("recipients")},
-			{id: "sure", ask: askReportSure, take: takeReportSure},
+			{id: "sure", ask: askReportSure, take: takeSure},
 		},
 		done: issue,
 	}
@@ -181,11 +181,4 @@ func askReportSure(ctx context.Context, t *turn, d draft) (v view, err error) {
 	v.body = append(v.body, progressLines(s.Progress)...)
 	v.row(choice(pick("yes"), "paper.button.issue"))
 	return v, nil
-}
-
-func takeReportSure(_ context.Context, _ *turn, _ *draft, in input) error {
-	if in.Choice != "yes" {
-		return fault.New(fault.Invalid, "paper.bad.sure")
-	}
-	return nil
 }

@@ -11,7 +11,7 @@ import (
 // replaceForm gives an officer who lost his phone a code for a new account.
 func replaceForm() form {
 	return form{
-		steps: []formStep{phoneStep(), {id: "sure", ask: askAbout(officer.ReplacePhone, "staff.ask.replace", "staff.button.make_code"), take: takeLastWord}},
+		steps: []formStep{phoneStep(), {id: "sure", ask: askAbout(officer.ReplacePhone, "staff.ask.replace", "staff.button.make_code"), take: takeSure}},
 		done: func(ctx context.Context, t *turn, d draft) error {
 			if err := t.phoned(d); err != nil {
 				return err
@@ -47,14 +47,6 @@ func askAbout(do officer.Action, key, button string) func(context.Context, *turn
 	}
 }
 
-// takeLastWord takes the last word of a form: only its own button says it.
-func takeLastWord(_ context.Context, _ *turn, _ *draft, in input) error {
-	if in.Choice != "yes" {
-		return fault.New(fault.Invalid, "staff.bad.sure")
-	}
-	return nil
-}
-
 // unitKeeps is the answer that open work stays with the unit.
 const unitKeeps = "unit"
 
@@ -63,7 +55,7 @@ func revokeForm() form {
 	return form{
 		steps: []formStep{
 			{id: "successor", ask: askSuccessor, take: takeSuccessor},
-			{id: "sure", ask: askAbout(officer.Revoke, "staff.ask.revoke", "staff.button.revoke"), take: takeLastWord},
+			{id: "sure", ask: askAbout(officer.Revoke, "staff.ask.revoke", "staff.button.revoke"), take: takeSure},
 		},
 		done: recordRevoke,
 	}
@@ -179,7 +171,7 @@ func moveForm() form {
 		return take(ctx, t, d, in)
 	}
 	return form{
-		steps: append(steps, formStep{id: "sure", ask: askAbout(officer.MoveOfficer, "staff.ask.move.sure", "staff.button.move"), take: takeLastWord}),
+		steps: append(steps, formStep{id: "sure", ask: askAbout(officer.MoveOfficer, "staff.ask.move.sure", "staff.button.move"), take: takeSure}),
 		done:  recordMove,
 	}
 }

@@ -204,7 +204,7 @@ func endUnitForm() form {
 			}
 			d.Values["on"] = day.String()
 			return nil
-		}}, {id: "sure", ask: askEndUnit, take: takeLastWord}},
+		}}, {id: "sure", ask: askEndUnit, take: takeSure}},
 		done: func(ctx context.Context, t *turn, d draft) error {
 			if err := t.mayChangeUnit(d.Arg); err != nil {
 				return err
