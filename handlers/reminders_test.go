@@ -394,7 +394,7 @@ func TestAnnounce(t *testing.T) {
 		t.Fatalf("the preview says\n%s", last)
 	}
 	d.text("district", "có")
-	if !strings.Contains(d.last("district"), "Chọn “Gửi” để gửi") {
+	if !strings.Contains(d.last("district"), "Xin bấm nút xác nhận") {
 		t.Errorf("something else than the confirmation was taken: %s", d.last("district"))
 	}
 	marks := map[string]int{}
