@@ -23,13 +23,13 @@ type lane struct {
 // not, so as few as the platform's pace allows are under way at once.
 const noticeLead = time.Second / 30
 
-// newLane makes the way to a platform. Notices leave a fifteenth of what it takes to the replies that somebody waits for, and
+// newLane makes the way to a platform. Notices leave two fifteenths of what it takes to the replies that somebody waits for, and
 // go evenly, since the platform counts bursts.
 func newLane(p Platform) *lane {
 	l := &lane{platform: p}
 	if n := p.Limits().PerSecond; n > 0 {
 		l.bucket = rate.NewLimiter(rate.Limit(n), n)
-		l.notices = rate.NewLimiter(rate.Limit(float64(n)*14/15), 2)
+		l.notices = rate.NewLimiter(rate.Limit(float64(n)*13/15), 2)
 	}
 	return l
 }
