@@ -1,10 +1,12 @@
 package officer
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"lamsach/core/civil"
+	"lamsach/core/fault"
 	"lamsach/core/viet"
 )
 
@@ -41,17 +43,60 @@ func (t *Tree) NewHamlets(commune string, texts []string, from civil.Date) []Uni
 		}
 	}
 	slices.Sort(names)
+	if !t.isCommune(commune) {
+		return nil
+	}
 	var units []Unit
-	tree := t
+	n := 0
 	for _, name := range names {
-		larger, u, err := tree.AddHamlet(commune, name, from)
-		if err != nil {
-			return nil
+		if _, had := t.hamletNamed(commune, name); had {
+			continue
 		}
-		if _, had := tree.Unit(u.Code); !had {
-			units = append(units, u)
-		}
-		tree = larger
+		var code string
+		code, n = t.freeHamlet(commune, n)
+		units = append(units, Unit{Code: code, Name: name, Level: LevelHamlet, Parent: commune, ValidFrom: from})
 	}
 	return units
+}
+
+// AddHamlet gives a tree that has a hamlet of a commune, and the hamlet. A name that the commune has already, in any case and with
+// any blanks, is that hamlet; a new one gets the next free number behind the commune's code, "03868-07". Its errors are Invalid,
+// "unit.name_missing", and NotFound, "unit.unknown", when there is no such commune.
+func (t *Tree) AddHamlet(commune, name string, from civil.Date) (*Tree, Unit, error) {
+	if !t.isCommune(commune) {
+		return nil, Unit{}, fault.New(fault.NotFound, "unit.unknown", "Code", commune)
+	}
+	name = viet.Squeeze(name)
+	if known, had := t.hamletNamed(commune, name); had {
+		return t, known, nil
+	}
+	code, _ := t.freeHamlet(commune, 0)
+	hamlet := Unit{Code: code, Name: name, Level: LevelHamlet, Parent: commune, ValidFrom: from}
+	larger, err := t.With(hamlet)
+	return larger, hamlet, err
+}
+
+func (t *Tree) isCommune(code string) bool {
+	u, ok := t.units[code]
+	return ok && u.Level == LevelCommune
+}
+
+// hamletNamed finds a hamlet of the commune that has not ended.
+func (t *Tree) hamletNamed(commune, name string) (Unit, bool) {
+	for _, code := range t.children[commune] {
+		if u := t.units[code]; u.Level == LevelHamlet && u.ValidTo.IsZero() && SameName(u.Name, name) {
+			return u, true
+		}
+	}
+	return Unit{}, false
+}
+
+// freeHamlet gives the code of the first free number after one, and the number.
+func (t *Tree) freeHamlet(commune string, after int) (code string, n int) {
+	for n = after + 1; ; n++ {
+		code = fmt.Sprintf("%s-%02d", commune, n)
+		if _, taken := t.units[code]; !taken {
+			return code, n
+		}
+	}
 }

@@ -2,7 +2,6 @@ package officer
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -166,30 +165,6 @@ func (t *Tree) Successors(code string) []Unit {
 	}
 	slices.SortFunc(found, func(a, b Unit) int { return cmp.Compare(a.Code, b.Code) })
 	return found
-}
-
-// AddHamlet gives a tree that has a hamlet of a commune, and the hamlet. A name that the commune has already, in any case and with
-// any blanks, is that hamlet; a new one gets the next free number behind the commune's code, "03868-07". Its errors are Invalid,
-// "unit.name_missing", and NotFound, "unit.unknown", when there is no such commune.
-func (t *Tree) AddHamlet(commune, name string, from civil.Date) (*Tree, Unit, error) {
-	parent, ok := t.units[commune]
-	if !ok || parent.Level != LevelCommune {
-		return nil, Unit{}, fault.New(fault.NotFound, "unit.unknown", "Code", commune)
-	}
-	name = viet.Squeeze(name)
-	for _, code := range t.children[commune] {
-		if u := t.units[code]; u.Level == LevelHamlet && u.ValidTo.IsZero() && SameName(u.Name, name) {
-			return t, u, nil
-		}
-	}
-	hamlet := Unit{Name: name, Level: LevelHamlet, Parent: commune, ValidFrom: from}
-	for n := 1; hamlet.Code == ""; n++ {
-		if code := fmt.Sprintf("%s-%02d", commune, n); t.units[code].Code == "" {
-			hamlet.Code = code
-		}
-	}
-	larger, err := t.With(hamlet)
-	return larger, hamlet, err
 }
 
 // SameName compares names of units letter by letter, tones included, in any case: Bản Bẹ and Bản Bé are two places.
