@@ -72,6 +72,7 @@ func BenchmarkReminders(b *testing.B) {
 		took := r.run(kills, 40*time.Minute)
 		b.StopTimer()
 		waits := stop()
+		r.settled()
 		n, twice := r.arrived()
 		b.ReportMetric(float64(n)/took.Seconds(), "reminders/s")
 		b.ReportMetric(float64(r.reachable()-n), "lost")
