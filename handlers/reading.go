@@ -17,6 +17,7 @@ import (
 	"lamsach/core/fault"
 	"lamsach/core/kind"
 	"lamsach/core/ledger"
+	"lamsach/core/match"
 	"lamsach/core/officer"
 	"lamsach/core/report"
 	"lamsach/core/roster"
@@ -264,12 +265,13 @@ func readable(ro *roster.Roster) error {
 func peopleOf(ro *roster.Roster) iter.Seq[ledger.Person] {
 	ro.Rename(func(rec int) string { return personID(ro, rec) })
 	return func(yield func(ledger.Person) bool) {
+		keyer := match.NewKeyer(ro)
 		for i := range ro.Records {
 			rec := &ro.Records[i]
-			keys := keysOf(ro, i)
+			keys := keysOf(keyer, ro, i)
 			p := ledger.Person{
 				ID: rec.ID, Sheet: rec.Sheet, Row: rec.Row, Group: rec.Group, Cells: ro.Packed(i),
-				NumberKey: keys.number, NameKey: keys.name, MotherKey: keys.mother,
+				NumberKey: keys.Number, NameKey: keys.Name, MotherKey: keys.Mother,
 			}
 			if !rec.Decided.IsZero() {
 				p.Decided, _ = json.Marshal(rec.Decided) // plain maps and strings: cannot fail
