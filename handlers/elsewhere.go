@@ -97,7 +97,7 @@ func (t *turn) followElsewhere(d *desk, changes []review.Change) {
 		was := keysOf(keyer, d.ro, ch.Record)
 		rec.Decided = now
 		if was != is {
-			moved = append(moved, rec.ID)
+			moved = append(moved, rec.ID())
 		}
 	}
 	if len(moved) == 0 {

@@ -146,7 +146,7 @@ func (t *turn) asSeen(d *desk, state review.State, changes []review.Change) erro
 		return errChanged()
 	}
 	for _, ch := range changes {
-		if d.ro.Records[ch.Record].ID != asked {
+		if d.ro.Records[ch.Record].ID() != asked {
 			return errChanged() // of others than the one asked about, it is not known what the screen showed
 		}
 	}
@@ -195,7 +195,7 @@ func (t *turn) correction(d *desk, label fault.Text, changes []review.Change) (l
 		}
 		keys := keysOf(keyer, d.ro, ch.Record)
 		c.Changes = append(c.Changes, ledger.Change{
-			Person: d.ro.Records[ch.Record].ID, Version: d.versions[ch.Record],
+			Person: d.ro.Records[ch.Record].ID(), Version: d.versions[ch.Record],
 			Before: before, After: after, NumberKey: keys.Number, NameKey: keys.Name, MotherKey: keys.Mother,
 		})
 	}
@@ -209,7 +209,9 @@ func settle(c ledger.Correction, part, whole *desk) {
 		d.card.Revision++
 		d.card.Counts = c.Counts
 		for _, ch := range c.Changes {
-			d.versions[d.byID[ch.Person]]++
+			if rec, here := d.ro.Find(ch.Person); here {
+				d.versions[rec]++
+			}
 		}
 		if d == whole {
 			return

@@ -138,7 +138,7 @@ func (k keyed) index(key func(keyed, int) string) map[string][]int {
 func (u *Update) Carry(before, now *roster.Roster) {
 	ids := map[string]string{}
 	for n, o := range u.Pairs {
-		ids[before.Records[o].ID] = now.Records[n].ID
+		ids[before.Records[o].ID()] = now.Records[n].ID()
 	}
 	for _, n := range slices.Sorted(maps.Keys(u.Pairs)) {
 		var differs []Difference
