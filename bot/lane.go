@@ -23,15 +23,19 @@ type lane struct {
 // not, so as few as the platform's pace allows are under way at once.
 const noticeLead = time.Second / 30
 
-// newLane makes the way to a platform. Notices go evenly, so that there is soon room again for a reply that somebody waits for.
+// newLane makes the way to a platform. Notices leave room for one of the replies that somebody waits for, and go evenly, so that
+// there is room again soon.
 func newLane(p Platform) *lane {
 	l := &lane{platform: p}
 	if n := p.Limits().PerSecond; n > 0 {
 		l.sent = make(window, 0, n)
-		l.notices = rate.NewLimiter(rate.Limit(float64(n)*29/30), 2)
+		l.notices = rate.NewLimiter(rate.Limit(l.mostNotices()), 2)
 	}
 	return l
 }
+
+// mostNotices is how many replies may have gone out within a second for a notice to go.
+func (l *lane) mostNotices() int { return max(cap(l.sent)-1, 1) }
 
 // noticeAfter says until when no notice may go; zero: one may.
 func (l *lane) noticeAfter(now time.Time, busy map[Chat]bool) time.Time {
@@ -39,6 +43,9 @@ func (l *lane) noticeAfter(now time.Time, busy map[Chat]bool) time.Time {
 		return time.Time{}
 	}
 	if until := l.lastAt.Add(noticeLead); busy[l.last] && now.Before(until) && !now.Before(l.lastAt) {
+		return until
+	}
+	if until := l.sent.after(now, l.mostNotices()); !until.IsZero() {
 		return until
 	}
 	return tokenAt(l.notices, now)
@@ -72,7 +79,7 @@ func (l *lane) blocked(now time.Time) time.Time {
 	if l.out() && l.under > 0 {
 		return now.Add(time.Second)
 	}
-	return l.sent.after(now)
+	return l.sent.after(now, cap(l.sent))
 }
 
 // take counts a reply that goes out now.
@@ -126,12 +133,12 @@ type window []time.Time
 // platformSecond is how long a reply counts: the ways to a platform are not equally long.
 const platformSecond = time.Second + 5*time.Millisecond
 
-// after says until when there are as many within a second as may be; zero: there are fewer.
-func (w window) after(now time.Time) time.Time {
-	if len(w) == 0 || len(w) < cap(w) {
+// after says until when there are as many within a second; zero: there are fewer.
+func (w window) after(now time.Time, most int) time.Time {
+	if most == 0 || len(w) < most {
 		return time.Time{}
 	}
-	oldest := w[0]
+	oldest := w[len(w)-most]
 	if until := oldest.Add(platformSecond); now.Before(until) && !now.Before(oldest) { // a clock that was put back does not count
 		return until
 	}
