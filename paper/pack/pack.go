@@ -18,6 +18,7 @@ const directoryBytes = 1 << 20
 
 // Package is an opened zip package. A part is asked for by its role, so a name such as ../../x means nothing.
 type Package struct {
+	files  []*zip.File
 	parts  map[string]*zip.File // by folded name, without the leading slash
 	limits cells.Limits
 	spent  map[string]int64 // unpacked bytes by part; a part that is read again is counted once
@@ -47,11 +48,11 @@ func open(r io.ReaderAt, size int64, limits cells.Limits) (*Package, error) {
 		return nil, tooManyParts(limits)
 	}
 	bounded.free = true // from here on the bounds of the parts hold
-	p := &Package{parts: make(map[string]*zip.File, len(zr.File)), limits: limits, spent: map[string]int64{}}
+	p := &Package{files: zr.File, parts: make(map[string]*zip.File, len(zr.File)), limits: limits, spent: map[string]int64{}}
 	var declared uint64
 	for _, f := range zr.File {
 		declared += min(f.UncompressedSize64, 1<<40)
-		name := key(f.Name)
+		name := Key(f.Name)
 		if _, twice := p.parts[name]; twice {
 			return nil, cells.Damaged.Because("a part is there twice")
 		}
@@ -67,25 +68,45 @@ func tooManyParts(limits cells.Limits) error {
 	return fault.New(fault.Unreadable, "file.too_many_parts", "Limit", limits.Entries)
 }
 
-// key is the name by which a part is looked up: names of parts do not differ by case, and some writers use backslashes.
-func key(name string) string {
+// Key is the name by which a part is looked up: names of parts do not differ by case, and some writers use backslashes.
+func Key(name string) string {
 	name = strings.ReplaceAll(name, `\`, "/")
 	return strings.ToLower(strings.TrimPrefix(name, "/"))
 }
 
 // Has reports whether there is a part of that name.
 func (p *Package) Has(name string) bool {
-	_, ok := p.parts[key(name)]
+	_, ok := p.parts[Key(name)]
 	return ok
 }
 
 // Open starts reading the part of that name.
 func (p *Package) Open(name string) (*Part, error) {
-	f, ok := p.parts[key(name)]
+	f, ok := p.parts[Key(name)]
 	if !ok {
 		return nil, cells.Malformed.Because("a part is missing")
 	}
 	return openPart(p, f)
+}
+
+// Files gives the parts in the order of the directory.
+func (p *Package) Files() []*zip.File { return p.files }
+
+// ReadAll reads a part that must be small, such as the styles, into memory.
+func (p *Package) ReadAll(name string, most int64) ([]byte, error) {
+	part, err := p.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer part.Close()
+	data, err := io.ReadAll(io.LimitReader(part, most+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(data)) > most {
+		return nil, cells.TooLarge.Because("a part over %d bytes", most)
+	}
+	return data, nil
 }
 
 // count adds bytes that were inflated, and reports whether the bound still holds.

@@ -58,7 +58,7 @@ func (s salvager) rows(r io.ReaderAt, size int64) int {
 			return 0
 		}
 		data := at + localHeaderSize + int64(len(name)) + int64(binary.LittleEndian.Uint16(header[28:]))
-		wanted := strings.Contains(key(string(name)), s.main)
+		wanted := strings.Contains(Key(string(name)), s.main)
 		if !wanted && flags&sizesFollow == 0 {
 			at = data + packed
 			continue
