@@ -17,7 +17,6 @@ import (
 	"lamsach/core/fault"
 	"lamsach/core/kind"
 	"lamsach/core/ledger"
-	"lamsach/core/match"
 	"lamsach/core/officer"
 	"lamsach/core/report"
 	"lamsach/core/roster"
@@ -261,16 +260,16 @@ func readable(ro *roster.Roster) error {
 	return nil
 }
 
-// peopleOf yields a read list as the store keeps it.
+// peopleOf yields a read list as the store keeps it: a person's id is his place in the file, "sheet:row".
 func peopleOf(ro *roster.Roster) iter.Seq[ledger.Person] {
+	ro.Rename(func(rec int) string { return personID(ro, rec) })
 	return func(yield func(ledger.Person) bool) {
-		keyer := match.NewKeyer(ro)
 		for i := range ro.Records {
 			rec := &ro.Records[i]
-			keys := keysOf(keyer, ro, i)
+			keys := keysOf(ro, i)
 			p := ledger.Person{
-				Sheet: rec.Sheet, Row: rec.Row, Group: rec.Group, Cells: ro.Packed(i),
-				NumberKey: keys.Number, NameKey: keys.Name, MotherKey: keys.Mother,
+				ID: rec.ID, Sheet: rec.Sheet, Row: rec.Row, Group: rec.Group, Cells: ro.Packed(i),
+				NumberKey: keys.number, NameKey: keys.name, MotherKey: keys.mother,
 			}
 			if !rec.Decided.IsZero() {
 				p.Decided, _ = json.Marshal(rec.Decided) // plain maps and strings: cannot fail

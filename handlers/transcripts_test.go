@@ -16,6 +16,7 @@ import (
 	"lamsach/bot"
 	"lamsach/core/officer"
 	"lamsach/handlers"
+	"lamsach/paper/cells"
 	"lamsach/paper/xlsx"
 )
 
@@ -222,7 +223,7 @@ func (s *script) printEvent(who string, e event) {
 // rowsOf reads the first sheet of a workbook as lines "a | b | c".
 func rowsOf(t testing.TB, body []byte) (rows []string) {
 	t.Helper()
-	book, err := xlsx.Open(bytes.NewReader(body), int64(len(body)), xlsx.DefaultLimits())
+	book, err := xlsx.Open(bytes.NewReader(body), int64(len(body)), cells.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,7 @@ import (
 	"lamsach/handlers"
 	"lamsach/locales"
 	"lamsach/paper"
+	"lamsach/paper/cells"
 	"lamsach/paper/chart"
 	"lamsach/paper/print"
 	"lamsach/paper/xlsx"
@@ -480,7 +481,7 @@ func (workbooks) Read(_ context.Context, r io.ReaderAt, size int64) (roster.Book
 	if no := paper.Refusal(format); no != nil {
 		return roster.Book{}, no
 	}
-	book, err := xlsx.Open(r, size, xlsx.DefaultLimits())
+	book, err := xlsx.Open(r, size, cells.DefaultLimits())
 	if err != nil {
 		return roster.Book{}, err
 	}

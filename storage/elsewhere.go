@@ -9,7 +9,6 @@ import (
 
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
-	"lamsach/core/roster"
 )
 
 // Elsewhere tells who of a unit's list stands on the lists of other units too: the names of those units, by person's id,
@@ -26,8 +25,7 @@ func (s *Store) Elsewhere(ctx context.Context, unit, list string) (found map[str
 			var sheet, row int
 			var other string
 			err := scan(&sheet, &row, &other)
-			id := roster.PersonID(sheet, row)
-			found[id] = append(found[id], other)
+			found[PersonID(sheet, row)] = append(found[PersonID(sheet, row)], other)
 			return err
 		})
 		if err != nil || len(found) == 0 {

@@ -7,17 +7,24 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"lamsach/core/ledger"
-	"lamsach/core/roster"
 	"lamsach/storage/seal"
 )
 
 const personColumns = `p.sheet, p.line, p.version, p.cells, p.decided`
 
+// PersonID gives the id that a person of a list has: where he stands in it. Sheet counts from 0, row as Excel shows it.
+func PersonID(sheet, row int) string { return strconv.Itoa(sheet) + ":" + strconv.Itoa(row) }
+
 func parsePersonID(id string) (sheet, row int, err error) {
-	sheet, row, ok := roster.ParsePersonID(id)
-	if !ok {
+	first, second, _ := strings.Cut(id, ":")
+	sheet, err = strconv.Atoi(first)
+	if err == nil {
+		row, err = strconv.Atoi(second)
+	}
+	if err != nil || PersonID(sheet, row) != id {
 		return 0, 0, notFound("storage.person.not_found")
 	}
 	return sheet, row, nil
@@ -57,7 +64,8 @@ func appendCells(out []byte, p *ledger.Person) []byte {
 
 // openPerson completes a person from its sealed columns.
 func (s *Store) openPerson(p ledger.Person, list int64, cells, decided []byte) (ledger.Person, error) {
-	place := personPlace(list, p.ID())
+	p.ID = PersonID(p.Sheet, p.Row)
+	place := personPlace(list, p.ID)
 	plain, err := s.seals.cells.Open(nil, place, cells)
 	if err == nil {
 		p.Decided, err = s.openDecided(place, p.Version, decided)
@@ -67,7 +75,7 @@ func (s *Store) openPerson(p ledger.Person, list int64, cells, decided []byte) (
 		err = seal.ErrBroken
 	}
 	if err != nil {
-		return ledger.Person{}, fmt.Errorf("open person %s of list %d: %w", p.ID(), list, err)
+		return ledger.Person{}, fmt.Errorf("open person %s of list %d: %w", p.ID, list, err)
 	}
 	end := n + int(length) //nolint:gosec // at most len(plain)
 	p.Group, p.Cells = string(plain[n:end]), plain[end:]

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 
 	"lamsach/core/ledger"
@@ -50,6 +51,9 @@ func (s *Store) stagePeople(ctx context.Context, list int64, people iter.Seq[led
 // add seals a block when it is full, and hands a batch over when that is.
 func (st *stager) add(ctx context.Context, p *ledger.Person) error {
 	at := place{p.Sheet, p.Row}
+	if p.ID != "" && !at.is(p.ID) {
+		return fmt.Errorf("storage: a person of row %s cannot have the id %q", at.id(), p.ID)
+	}
 	open := &st.stages[st.now].blocks[st.stages[st.now].full]
 	if len(st.plain) == 0 {
 		open.reset()

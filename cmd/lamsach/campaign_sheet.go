@@ -13,6 +13,7 @@ import (
 	"lamsach/core/officer"
 	"lamsach/core/roster"
 	"lamsach/core/viet"
+	"lamsach/paper/cells"
 	"lamsach/paper/xlsx"
 )
 
@@ -182,7 +183,7 @@ func gridRow(number int, texts ...string) roster.GridRow {
 // are Unreadable, "cli.campaign.line" and "cli.campaign.column_unknown", Invalid about a cell, "cli.campaign.cell", and those of the
 // workbook.
 func decodeSheet(body []byte, near civil.Date) (c campaign.Campaign, err error) {
-	book, err := xlsx.Open(bytes.NewReader(body), int64(len(body)), xlsx.DefaultLimits())
+	book, err := xlsx.Open(bytes.NewReader(body), int64(len(body)), cells.DefaultLimits())
 	if err != nil {
 		return c, err
 	}

@@ -12,6 +12,7 @@ import (
 	"lamsach/core/civil"
 	"lamsach/core/kind"
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
 	"lamsach/paper/xlsx"
 )
 
@@ -81,7 +82,7 @@ func readSpecimen(t *testing.T, name string) *roster.Roster {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := xlsx.Open(file, info.Size(), xlsx.Limits{})
+	book, err := xlsx.Open(file, info.Size(), cells.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

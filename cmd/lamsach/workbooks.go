@@ -55,7 +55,7 @@ func openBook(r io.ReaderAt, size int64) (roster.Book, error) {
 	case paper.DOCX:
 		return docx.Open(r, size, cells.DefaultLimits())
 	}
-	book, err := xlsx.Open(r, size, xlsx.DefaultLimits())
+	book, err := xlsx.Open(r, size, cells.DefaultLimits())
 	if err != nil {
 		return roster.Book{}, err
 	}

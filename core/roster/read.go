@@ -2,6 +2,7 @@ package roster
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"lamsach/core/fault"
@@ -63,7 +64,7 @@ type reader struct {
 	known  map[string]string // texts that come again and again, once each
 	heads  []int             // records that are householders above the children of the list
 	slab   []Cell
-	chunk  strings.Builder // packed cells, until it is full
+	chunk  strings.Builder // packed cells and ids, until it is full
 	bytes  []byte
 }
 
@@ -253,7 +254,8 @@ func (s *sheetReader) take(row SheetRow) {
 	if row.Hidden {
 		info.HiddenRows++
 	}
-	record := Record{Sheet: s.index, Row: row.Number, Group: s.group}
+	s.bytes = strconv.AppendInt(append(append(s.bytes[:0], info.Name...), ':'), int64(row.Number), 10)
+	record := Record{ID: s.keep(s.bytes), Sheet: s.index, Row: row.Number, Group: s.group}
 	if cells := s.cells(row); s.opt.Compact {
 		s.bytes = appendCells(s.bytes[:0], cells)
 		record.packed = s.keep(s.bytes)

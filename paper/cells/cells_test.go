@@ -49,12 +49,20 @@ func TestNumbers(t *testing.T) {
 }
 
 func TestDateFormats(t *testing.T) {
-	for code, want := range map[string]bool{
-		"dd/mm/yyyy": true, "d-mmm": true, "mm/yyyy": true, "yyyy": true, `"ngày" d`: true, "[$-42A]dd mmmm yyyy": true, "dd/mm/yyyy hh:mm": true,
-		"General": false, "0.00": false, "hh:mm": false, "mm:ss": false, "[h]:mm": false, "@": false, `"ngày" 0`: false, "#,##0 đ": false, "0E+00": false, `\d0`: false,
-	} {
-		if got := cells.DateFormat(code); got != want {
-			t.Errorf("%q: %v", code, got)
+	tests := []struct {
+		format string
+		day    bool
+	}{
+		{"dd/mm/yyyy", true}, {"d/m/yyyy;@", true}, {"[$-42A]dd/mm/yyyy", true}, {"[$-101042A]d mmmm yyyy;@", true},
+		{`"ngày" dd "tháng" mm "năm" yyyy`, true}, {`dd\.mm\.yyyy`, true}, {`yyyy\-mm\-dd\ hh:mm:ss`, true}, {"mm/yyyy", true}, {"yyyy", true},
+		{"mmm", true}, {"mm", true}, {"[Red]dd/mm/yyyy", true}, {"ddd", true}, {"e", true}, {"dd/mm/yyyy h:mm AM/PM", true},
+		{"General", false}, {"0", false}, {"0.00E+00", false}, {`#,##0 "đồng/ngày"`, false}, {"#,##0\\ _₫", false}, {"@", false}, {"[h]:mm", false},
+		{"[mm]:ss", false}, {"h:mm", false}, {"mm:ss.0", false}, {"h:mm AM/PM", false}, {`"dd/mm/yyyy"`, false}, {"0;dd/mm/yyyy", false}, {"[Red]0", false},
+		{`000000000000`, false}, {`"Dòng "0`, false}, {"_-* #,##0.00_-", false}, {"", false}, {"d-mmm", true}, {`"ngày" d`, true}, {"0.00", false}, {`"ngày" 0`, false}, {"0E+00", false}, {`\d0`, false},
+	}
+	for _, test := range tests {
+		if got := cells.DateFormat(test.format); got != test.day {
+			t.Errorf("%q: %v", test.format, got)
 		}
 	}
 }

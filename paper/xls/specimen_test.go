@@ -28,7 +28,7 @@ func mustOpen(t testing.TB, data []byte) roster.Book {
 func truth(t testing.TB, name string) roster.Book {
 	t.Helper()
 	data := papertest.Specimen(t, name)
-	book, err := xlsx.Open(bytes.NewReader(data), int64(len(data)), xlsx.Limits{})
+	book, err := xlsx.Open(bytes.NewReader(data), int64(len(data)), cells.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

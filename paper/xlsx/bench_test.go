@@ -17,6 +17,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"lamsach/paper/cells"
 	"lamsach/paper/xlsx"
 )
 
@@ -105,7 +106,7 @@ func workAlone(what, path string) error {
 		}
 		return xlsx.Patch(context.Background(), file, info.Size(), io.Discard, examplePlan(people))
 	}
-	book, err := xlsx.Open(file, info.Size(), xlsx.Limits{})
+	book, err := xlsx.Open(file, info.Size(), cells.Limits{})
 	if err != nil {
 		return err
 	}
@@ -168,7 +169,7 @@ func sizes(b *testing.B, peer func(b *testing.B, data []byte), measure func(b *t
 }
 
 func readAll(b *testing.B, data []byte) int {
-	book, err := xlsx.Open(bytes.NewReader(data), int64(len(data)), xlsx.Limits{})
+	book, err := xlsx.Open(bytes.NewReader(data), int64(len(data)), cells.Limits{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -7,6 +7,8 @@ import (
 
 	"lamsach/core/fault"
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
+	"lamsach/paper/pack"
 )
 
 // Book is a workbook that is being read. It is not safe for use by several goroutines.
@@ -15,7 +17,7 @@ type Book struct {
 	index   *index
 	shared  *sharedStrings
 	styles  []style
-	limits  Limits
+	limits  cells.Limits
 	tallies []tally
 }
 
@@ -28,19 +30,19 @@ type tally struct {
 }
 
 // Open reads everything of a workbook but its sheets. Trouble is a *fault.Error of kind fault.Unreadable whose key (file.…) names
-// what is wrong. The reader r must stay open as long as the Book is used; a zero Limits stands for DefaultLimits.
-func Open(r io.ReaderAt, size int64, limits Limits) (*Book, error) {
-	b, err := open(r, size, limits.orDefault())
+// what is wrong. The reader r must stay open as long as the Book is used; a zero cells.Limits stands for DefaultLimits.
+func Open(r io.ReaderAt, size int64, limits cells.Limits) (*Book, error) {
+	b, err := open(r, size, limits.OrDefault())
 	if err != nil {
-		return nil, wrong(err)
+		return nil, cells.Wrong(err)
 	}
 	return b, nil
 }
 
-func open(r io.ReaderAt, size int64, limits Limits) (*Book, error) {
+func open(r io.ReaderAt, size int64, limits cells.Limits) (*Book, error) {
 	a, err := openArchive(r, size, limits)
 	if err != nil {
-		return nil, unzippable(err, r, size, limits)
+		return nil, err
 	}
 	x, err := a.readIndex()
 	if err != nil {
@@ -56,15 +58,15 @@ func open(r io.ReaderAt, size int64, limits Limits) (*Book, error) {
 		b.styles = []style{{}} // the style of cells that name none
 	}
 	if x.shared != "" {
-		b.shared, err = readFrom(a, x.shared, func(p *part) (*sharedStrings, error) { return readShared(p, limits) })
+		b.shared, err = readFrom(a, x.shared, func(p *pack.Part) (*sharedStrings, error) { return readShared(p, limits) })
 	}
 	return b, err
 }
 
 // readFrom opens a part, has it read and closes it.
-func readFrom[T any](a *archive, name string, read func(*part) (T, error)) (T, error) {
+func readFrom[T any](a *archive, name string, read func(*pack.Part) (T, error)) (T, error) {
 	var none T
-	p, err := a.open(name)
+	p, err := a.Open(name)
 	if err != nil {
 		return none, err
 	}
@@ -86,9 +88,9 @@ func (b *Book) Roster() roster.Book {
 func (b *Book) rows(i int) iter.Seq2[roster.SheetRow, error] {
 	return func(yield func(roster.SheetRow, error) bool) {
 		entry := b.index.sheets[i]
-		p, err := b.archive.open(entry.part)
+		p, err := b.archive.Open(entry.part)
 		if err != nil {
-			yield(roster.SheetRow{}, wrongSheet(err, entry.name, 0, 0))
+			yield(roster.SheetRow{}, cells.WrongSheet(err, entry.name, 0, 0))
 			return
 		}
 		defer p.Close()
@@ -99,15 +101,15 @@ func (b *Book) rows(i int) iter.Seq2[roster.SheetRow, error] {
 		})
 		b.tallies[i] = r.tally
 		if err != nil && !errors.Is(err, errStopped) {
-			yield(roster.SheetRow{}, wrongSheet(err, entry.name, r.row, r.rows))
+			yield(roster.SheetRow{}, cells.WrongSheet(err, entry.name, r.row, r.rows))
 		}
 	}
 }
 
 // sheetReader prepares reading one sheet; what other sheets held counts towards the limits.
-func (b *Book) sheetReader(i int, p *part) *sheetReader {
+func (b *Book) sheetReader(i int, p *pack.Part) *sheetReader {
 	r := &sheetReader{scanner: newScanner(p), book: b}
-	r.believable = int(min(p.file.UncompressedSize64/leastRow, p.file.CompressedSize64/leastPacked, lastRow)) //nolint:gosec // bounded
+	r.believable = int(min(p.Unpacked()/leastRow, p.Packed()/leastPacked, lastRow)) //nolint:gosec // bounded
 	r.rowsLeft, r.cellsLeft = b.limits.Rows, b.limits.Cells
 	for j, other := range b.tallies {
 		if j != i {

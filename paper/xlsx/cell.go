@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
 )
 
 // raw is a cell as it stands in the sheet.
@@ -39,7 +40,7 @@ func (r *sheetReader) readCell() error {
 	if index := r.attr("s"); index != nil {
 		n, ok := number(index)
 		if !ok {
-			return flawReference.because("a style number that is none")
+			return cells.Reference.Because("a style number that is none")
 		}
 		cell.style = n
 	}
@@ -73,7 +74,7 @@ func (r *sheetReader) readCell() error {
 // readValue reads v or is, whichever was opened.
 func (r *sheetReader) readValue(cell *raw) error {
 	if cell.hasValue {
-		return flawMalformed.because("two values in a cell")
+		return cells.Malformed.Because("two values in a cell")
 	}
 	cell.hasValue, cell.decoded = true, true
 	if r.empty {
@@ -104,7 +105,7 @@ func kindOf(kind []byte) string {
 // set puts a cell into the row.
 func (r *sheetReader) set(cell *raw) error {
 	if cell.style >= len(r.book.styles) {
-		return flawReference.because("style %d of %d", cell.style, len(r.book.styles))
+		return cells.Reference.Because("style %d of %d", cell.style, len(r.book.styles))
 	}
 	if cell.flaw != nil {
 		return cell.flaw
@@ -154,28 +155,28 @@ func (r *sheetReader) interpret(cell *raw, look style) (roster.Cell, error) {
 		return found, err
 	case kindDate:
 		if day, ok := isoDate(string(cell.value)); ok {
-			return roster.Cell{Text: r.arena.keep([]byte(day)), Kind: roster.Date}, nil
+			return roster.Cell{Text: r.arena.Keep([]byte(day)), Kind: roster.Date}, nil
 		}
 		return r.textCell(cell, look)
 	}
-	return roster.Cell{}, flawMalformed.because("a cell of an unknown kind")
+	return roster.Cell{}, cells.Malformed.Because("a cell of an unknown kind")
 }
 
 // sharedCell looks a shared text up.
 func (r *sheetReader) sharedCell(cell *raw, look style) (roster.Cell, error) {
 	index, ok := number(cell.value)
 	if !ok {
-		return roster.Cell{}, flawReference.because("a text number that is none")
+		return roster.Cell{}, cells.Reference.Because("a text number that is none")
 	}
 	text, font, wasCut, ok := r.book.shared.at(index)
 	switch {
 	case !ok:
-		return roster.Cell{}, flawReference.because("text %d of %d", index, len(r.book.shared.places))
+		return roster.Cell{}, cells.Reference.Because("text %d of %d", index, len(r.book.shared.places))
 	case font == fontBroken:
 		if err := r.book.shared.flaws[index]; err != nil {
 			return roster.Cell{}, err
 		}
-		return roster.Cell{}, flawLetters
+		return roster.Cell{}, cells.Letters
 	case text == "":
 		return roster.Cell{}, nil
 	case wasCut:
@@ -187,7 +188,7 @@ func (r *sheetReader) sharedCell(cell *raw, look style) (roster.Cell, error) {
 // numberCell reads a number, which is a day when the style says so.
 func (r *sheetReader) numberCell(value []byte, look style) (roster.Cell, error) {
 	if wholeNumber(value) && !look.date {
-		return roster.Cell{Text: r.arena.keep(value), Kind: roster.Number}, nil
+		return roster.Cell{Text: r.arena.Keep(value), Kind: roster.Number}, nil
 	}
 	var space [32]byte
 	decimal, err := appendDecimal(space[:0], value)
@@ -199,7 +200,7 @@ func (r *sheetReader) numberCell(value []byte, look style) (roster.Cell, error) 
 			return roster.Cell{Text: day, Kind: roster.Date}, nil
 		}
 	}
-	return roster.Cell{Text: r.arena.keep(decimal), Kind: roster.Number}, nil
+	return roster.Cell{Text: r.arena.Keep(decimal), Kind: roster.Number}, nil
 }
 
 // textCell keeps a text of the cell's own.
@@ -221,5 +222,5 @@ func (r *sheetReader) textCell(cell *raw, look style) (roster.Cell, error) {
 	if wasCut {
 		r.long++
 	}
-	return roster.Cell{Text: r.arena.keep(text), Kind: roster.Text, Legacy: cell.font.legacy(look.legacy)}, nil
+	return roster.Cell{Text: r.arena.Keep(text), Kind: roster.Text, Legacy: cell.font.legacy(look.legacy)}, nil
 }

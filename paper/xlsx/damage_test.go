@@ -12,12 +12,13 @@ import (
 	"testing"
 
 	"lamsach/core/fault"
+	"lamsach/paper/cells"
 	"lamsach/paper/xlsx"
 )
 
 // readWhole reads everything; a refusal is the error.
 func readWhole(data []byte) (rows int, err error) {
-	book, err := xlsx.Open(bytes.NewReader(data), int64(len(data)), xlsx.Limits{})
+	book, err := xlsx.Open(bytes.NewReader(data), int64(len(data)), cells.Limits{})
 	if err != nil {
 		return 0, err
 	}
@@ -285,7 +286,7 @@ func (f failing) ReadAt(p []byte, off int64) (int, error) {
 // TestTroubleOfTheDiskIsNoFlawOfTheFile: an officer is not told that his file is damaged when ours is.
 func TestTroubleOfTheDiskIsNoFlawOfTheFile(t *testing.T) {
 	data := madeList(t, 3000, inlineTexts)
-	book, err := xlsx.Open(failing{data, 30_000}, int64(len(data)), xlsx.Limits{})
+	book, err := xlsx.Open(failing{data, 30_000}, int64(len(data)), cells.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

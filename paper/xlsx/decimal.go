@@ -3,6 +3,8 @@ package xlsx
 import (
 	"bytes"
 	"strconv"
+
+	"lamsach/paper/cells"
 )
 
 // exactDigits is how many decimal digits a stored number (a 64-bit float) always keeps.
@@ -17,12 +19,12 @@ func appendDecimal(dst, raw []byte) ([]byte, error) {
 	}
 	for _, c := range raw {
 		if (c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E' {
-			return dst, flawNumber
+			return dst, cells.Digits
 		}
 	}
 	f, err := strconv.ParseFloat(string(raw), 64)
 	if err != nil {
-		return dst, flawNumber.because("cannot be parsed")
+		return dst, cells.Digits.Because("cannot be parsed")
 	}
 	if f == 0 {
 		return append(dst, '0'), nil // not "-0"

@@ -10,7 +10,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"lamsach/core/roster"
-	"lamsach/paper/xlsx"
 )
 
 // firstRow reads the first row of a sheet made of these rows.
@@ -98,26 +97,6 @@ func TestCells(t *testing.T) {
 	} {
 		if got := firstRow(t, `<row r="1">`+cell+`</row>`, rich); got != nil {
 			t.Errorf("%s: read as %v, and is empty", name, got)
-		}
-	}
-}
-
-// TestFormats asks for the formats of days: what excelize writes with a format reads as a day, and what shows none as a number.
-func TestFormats(t *testing.T) {
-	tests := []struct {
-		format string
-		day    bool
-	}{
-		{"dd/mm/yyyy", true}, {"d/m/yyyy;@", true}, {"[$-42A]dd/mm/yyyy", true}, {"[$-101042A]d mmmm yyyy;@", true},
-		{`"ngày" dd "tháng" mm "năm" yyyy`, true}, {`dd\.mm\.yyyy`, true}, {`yyyy\-mm\-dd\ hh:mm:ss`, true}, {"mm/yyyy", true}, {"yyyy", true},
-		{"mmm", true}, {"mm", true}, {"[Red]dd/mm/yyyy", true}, {"ddd", true}, {"e", true}, {"dd/mm/yyyy h:mm AM/PM", true},
-		{"General", false}, {"0", false}, {"0.00E+00", false}, {`#,##0 "đồng/ngày"`, false}, {"#,##0\\ _₫", false}, {"@", false}, {"[h]:mm", false},
-		{"[mm]:ss", false}, {"h:mm", false}, {"mm:ss.0", false}, {"h:mm AM/PM", false}, {`"dd/mm/yyyy"`, false}, {"0;dd/mm/yyyy", false}, {"[Red]0", false},
-		{`000000000000`, false}, {`"Dòng "0`, false}, {"_-* #,##0.00_-", false}, {"", false},
-	}
-	for _, test := range tests {
-		if got := xlsx.DateFormat(test.format); got != test.day {
-			t.Errorf("%q: %v", test.format, got)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"lamsach/core/fault"
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
 	"lamsach/paper/xlsx"
 )
 
@@ -31,7 +32,7 @@ func sampleSheets() []string {
 // mustReadOrRefuse reads a file: no panic, no other error than a refusal, rows in order, texts that are texts.
 func mustReadOrRefuse(t *testing.T, data []byte) bool {
 	t.Helper()
-	book, err := xlsx.Open(bytes.NewReader(data), int64(len(data)), xlsx.Limits{Unpacked: 8 << 20})
+	book, err := xlsx.Open(bytes.NewReader(data), int64(len(data)), cells.Limits{Unpacked: 8 << 20})
 	if err != nil {
 		mustBeRefusal(t, err)
 		return false

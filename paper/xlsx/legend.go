@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
+	"lamsach/paper/pack"
 )
 
 // legendPlan is where the legend sheet goes; nil when there is none.
@@ -37,7 +39,7 @@ func (p *patcher) planLegend() (*legendPlan, error) {
 		}
 		if first == p.plan.Legend[0].Text {
 			l.again = true
-			p.parts[partKey(p.index.sheets[i].part)] = p.writeLegend
+			p.parts[pack.Key(p.index.sheets[i].part)] = p.writeLegend
 			return l, nil
 		}
 		suffix := fmt.Sprintf(" (%d)", number+1)
@@ -46,7 +48,7 @@ func (p *patcher) planLegend() (*legendPlan, error) {
 	l.name = cutName(l.name, longestSheetName)
 	for number := 1; ; number++ {
 		l.part = resolve(p.index.workbook, fmt.Sprintf("worksheets/legend%d.xml", number))
-		if _, taken := p.archive.find(l.part); !taken {
+		if !p.archive.Has(l.part) {
 			break
 		}
 	}
@@ -78,7 +80,7 @@ func (p *patcher) sheetNamed(name string) int {
 // firstText gives the text of a sheet's first cell with something in it.
 func (p *patcher) firstText(i int) (string, error) {
 	entry := p.index.sheets[i]
-	part, err := p.archive.open(entry.part)
+	part, err := p.archive.Open(entry.part)
 	if err != nil {
 		return "", err
 	}
@@ -94,7 +96,7 @@ func (p *patcher) firstText(i int) (string, error) {
 		return errStopped
 	}
 	if err := r.read(func(roster.SheetRow) bool { return true }); err != nil && !errors.Is(err, errStopped) {
-		return "", wrongSheet(err, entry.name, r.row, r.rows)
+		return "", cells.WrongSheet(err, entry.name, r.row, r.rows)
 	}
 	if err := p.lookUp(heads, texts); err != nil {
 		return "", err

@@ -7,6 +7,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"lamsach/paper/pack"
 )
 
 const (
@@ -58,7 +60,7 @@ func (p *patcher) planParts() error {
 		if err != nil {
 			return err
 		}
-		p.parts[partKey(c.name)] = func(out io.Writer) error { _, err := out.Write(text); return err }
+		p.parts[pack.Key(c.name)] = func(out io.Writer) error { _, err := out.Write(text); return err }
 	}
 	return nil
 }
@@ -69,14 +71,14 @@ var ErrMacroSheet = errors.New("xlsx: a sheet of macros")
 
 // drop leaves a part out of the copy, and the parts that only it uses: the signature of its macros.
 func (p *patcher) drop(part string) error {
-	p.dropped[partKey(part)] = true
-	p.dropped[partKey(relationsOf(part))] = true
+	p.dropped[pack.Key(part)] = true
+	p.dropped[pack.Key(relationsOf(part))] = true
 	uses, err := p.archive.readRelations(part)
 	if err != nil {
 		return err
 	}
 	for _, r := range uses {
-		p.dropped[partKey(r.target)] = true
+		p.dropped[pack.Key(r.target)] = true
 	}
 	return nil
 }
@@ -89,7 +91,7 @@ type editor struct {
 
 // edited gives a part as change leaves it; change is called at every start and end tag.
 func (p *patcher) edited(name string, change func(*editor) error) ([]byte, error) {
-	data, err := p.archive.readAll(name, mostPartBytes)
+	data, err := p.archive.ReadAll(name, mostPartBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -134,10 +136,10 @@ func (p *patcher) changeTypes(e *editor, legend *legendPlan) error {
 	switch {
 	case e.is("Override"):
 		part, kind := string(e.attr("PartName")), string(e.attr("ContentType"))
-		if p.dropped[partKey(part)] {
+		if p.dropped[pack.Key(part)] {
 			return e.without()
 		}
-		if partKey(part) == partKey(p.index.workbook) && kind != workbookType {
+		if pack.Key(part) == pack.Key(p.index.workbook) && kind != workbookType {
 			// a workbook with macros, or a template: our copy is a plain workbook
 			prefix := string(e.prefix)
 			if err := e.without(); err != nil {
@@ -259,7 +261,7 @@ func (p *patcher) filterOf(e *editor) *sheetPlan {
 func (p *patcher) namesText(prefix string, whole bool) string {
 	var out bytes.Buffer
 	for _, entry := range p.index.sheets {
-		plan := p.sheets[partKey(entry.part)]
+		plan := p.sheets[pack.Key(entry.part)]
 		if plan == nil || plan.filter == "" {
 			continue
 		}

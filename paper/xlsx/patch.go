@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"archive/zip"
-	"bufio"
 	"cmp"
 	"context"
 	"fmt"
@@ -12,6 +11,8 @@ import (
 	"github.com/klauspost/compress/flate"
 
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
+	"lamsach/paper/pack"
 )
 
 // Mark says how a cell of the patched copy stands out.
@@ -76,9 +77,9 @@ const deflateLevel = 1
 // whole leaves out untouched; then the error is a *fault.Error as Open gives it. Macros are left out; a
 // workbook with sheets of them is refused with ErrMacroSheet. The same plan gives the same bytes. Memory does not grow with the rows.
 func Patch(ctx context.Context, in io.ReaderAt, size int64, out io.Writer, plan PatchPlan) error {
-	p := &patcher{plan: plan, limits: DefaultLimits()}
+	p := &patcher{plan: plan, limits: cells.DefaultLimits()}
 	if err := p.prepare(ctx, in, size); err != nil {
-		return wrong(err)
+		return cells.Wrong(err)
 	}
 	return p.write(ctx, out)
 }
@@ -86,7 +87,7 @@ func Patch(ctx context.Context, in io.ReaderAt, size int64, out io.Writer, plan 
 // patcher carries a plan out.
 type patcher struct {
 	plan    PatchPlan
-	limits  Limits
+	limits  cells.Limits
 	archive *archive
 	index   *index
 	styles  *restyler
@@ -131,7 +132,7 @@ type edit struct {
 func (p *patcher) prepare(ctx context.Context, in io.ReaderAt, size int64) error {
 	var err error
 	if p.archive, err = openArchive(in, size, p.limits); err != nil {
-		return unzippable(err, in, size, p.limits)
+		return err
 	}
 	if p.index, err = p.archive.readIndex(); err != nil {
 		return err
@@ -147,7 +148,7 @@ func (p *patcher) prepare(ctx context.Context, in io.ReaderAt, size int64) error
 			if err != nil {
 				return err
 			}
-			p.sheets[partKey(entry.part)] = plan
+			p.sheets[pack.Key(entry.part)] = plan
 		}
 	}
 	if len(p.sheets) < len(p.plan.Sheets) {
@@ -279,9 +280,9 @@ func (plan *sheetPlan) edits(row, next int, into []edit) []edit {
 func (p *patcher) write(ctx context.Context, out io.Writer) error {
 	w := zip.NewWriter(out)
 	w.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, deflateLevel) })
-	styles := partKey(p.index.styles)
-	for _, f := range p.archive.zip.File {
-		key := partKey(f.Name)
+	styles := pack.Key(p.index.styles)
+	for _, f := range p.archive.Files() {
+		key := pack.Key(f.Name)
 		var err error
 		switch plan, change := p.sheets[key], p.parts[key]; {
 		case p.dropped[key], key == styles:
@@ -310,15 +311,11 @@ func (p *patcher) write(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// part writes one part.
+// part writes one part. A large one is deflated beside what makes it.
 func (p *patcher) part(w *zip.Writer, name string, write func(io.Writer) error) error {
 	out, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
 	if err != nil {
 		return err
 	}
-	buffered := bufio.NewWriterSize(out, packedBuffer) // what is spliced in comes in small pieces
-	if err := write(buffered); err != nil {
-		return err
-	}
-	return buffered.Flush()
+	return pack.Behind(out, write)
 }

@@ -11,13 +11,14 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
 	"lamsach/paper/xlsx"
 )
 
 // openBytes opens a workbook that lies in memory.
 func openBytes(t testing.TB, data []byte) *xlsx.Book {
 	t.Helper()
-	book, err := xlsx.Open(bytes.NewReader(data), int64(len(data)), xlsx.Limits{})
+	book, err := xlsx.Open(bytes.NewReader(data), int64(len(data)), cells.Limits{})
 	if err != nil {
 		t.Fatalf("Open: %v", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
 )
 
 // formatWanted is the number format that a changed cell gets.
@@ -74,7 +75,7 @@ func newRestyler(a *archive, x *index) (*restyler, error) {
 		s.part = resolve(x.workbook, "styles.xml")
 	} else {
 		var err error
-		if s.data, err = a.readAll(x.styles, mostStyleBytes); err != nil {
+		if s.data, err = a.ReadAll(x.styles, mostStyleBytes); err != nil {
 			return nil, err
 		}
 		if s.looks, err = readFrom(a, x.styles, readStyles); err != nil {
@@ -85,7 +86,7 @@ func newRestyler(a *archive, x *index) (*restyler, error) {
 		return nil, err
 	}
 	if len(s.xfs) == 0 {
-		return nil, flawReference.because("no cell styles")
+		return nil, cells.Reference.Because("no cell styles")
 	}
 	return s, s.recognise()
 }

@@ -1,6 +1,10 @@
 package xlsx
 
-import "bytes"
+import (
+	"bytes"
+
+	"lamsach/paper/cells"
+)
 
 // runs is the content of an element that holds text.
 type runs struct {
@@ -63,7 +67,7 @@ func (s *scanner) readT(into *runs, most int) error {
 				into.flaw = flaw
 			}
 		case kind == tokenOpen:
-			return flawMalformed.because("a tag within a text")
+			return cells.Malformed.Because("a tag within a text")
 		}
 	}
 }

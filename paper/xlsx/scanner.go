@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+
+	"lamsach/paper/cells"
 )
 
 // token is the kind of what scanner.next found.
@@ -105,7 +107,7 @@ func (s *scanner) slide() error {
 	}
 	if s.end == len(s.buf) {
 		if len(s.buf) >= longest {
-			return flawLong
+			return cells.Long
 		}
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}
@@ -139,7 +141,7 @@ func (s *scanner) prologue() error {
 		s.pos, s.start = 3, 3
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")),
 		bytes.HasPrefix(head, []byte("<\x00")), bytes.HasPrefix(head, []byte("\x00<")):
-		return flawUTF16
+		return cells.UTF16
 	}
 	return nil
 }
@@ -194,13 +196,13 @@ func cut(err error) error {
 	if err != nil {
 		return err
 	}
-	return flawTruncated.because("inside a tag")
+	return cells.Truncated.Because("inside a tag")
 }
 
 // finish judges the end of the part.
 func (s *scanner) finish() (token, error) {
 	if s.depth() > 0 || !s.rooted {
-		return 0, flawTruncated.because("%d tags open", s.depth())
+		return 0, cells.Truncated.Because("%d tags open", s.depth())
 	}
 	s.kind = tokenEnd
 	return tokenEnd, nil
@@ -227,7 +229,7 @@ func (s *scanner) readText() (token, error) {
 	}
 	s.text = s.buf[s.start:s.pos]
 	if s.depth() == 0 && !blank(s.text) {
-		return 0, flawMalformed.because("text outside of the root")
+		return 0, cells.Malformed.Because("text outside of the root")
 	}
 	s.kind = tokenText
 	return tokenText, nil
@@ -251,7 +253,7 @@ func (s *scanner) readInstruction() error {
 	case "utf-8", "utf8", "us-ascii", "ascii":
 		return nil
 	}
-	return flawUTF16.because("declared encoding")
+	return cells.UTF16.Because("declared encoding")
 }
 
 // readDeclaration skips a comment, or reads a CDATA section as text; anything else that begins so is a document type.
@@ -278,7 +280,7 @@ func (s *scanner) readDeclaration() (bool, error) {
 		s.text, s.cdata = text[9:len(text)-3], true
 		return true, nil
 	}
-	return false, flawDoctype
+	return false, cells.Doctype
 }
 
 // until moves behind the next occurrence of the mark and gives everything from the token's start.
@@ -317,7 +319,7 @@ func (s *scanner) readClose() (token, error) {
 	s.pos = s.start + i + 1
 	last := len(s.opens) - 1
 	if last < 0 || !bytes.Equal(s.open[s.opens[last]:], full) {
-		return 0, flawMalformed.because("an end tag that does not match")
+		return 0, cells.Malformed.Because("an end tag that does not match")
 	}
 	s.open = s.open[:s.opens[last]]
 	s.opens = s.opens[:last]

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"lamsach/paper/cells"
 )
 
 // tokens lists what a scanner finds, and the error that ends it.
@@ -117,5 +119,5 @@ func FuzzDateFormat(f *testing.F) {
 	for _, code := range []string{"dd/mm/yyyy", "[h]:mm", `"a`, `\`, "[", "_", "General", "am/p"} {
 		f.Add(code)
 	}
-	f.Fuzz(func(_ *testing.T, code string) { dateFormat(code) })
+	f.Fuzz(func(_ *testing.T, code string) { cells.DateFormat(code) })
 }

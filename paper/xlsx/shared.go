@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
+	"lamsach/paper/pack"
 )
 
 // font is what the runs of a text say of their encoding.
@@ -114,7 +116,7 @@ func (t *sharedStrings) seal() {
 // sharedReader reads the shared strings part.
 type sharedReader struct {
 	*scanner
-	limits Limits
+	limits cells.Limits
 	table  sharedStrings
 	text   []byte
 	font   font
@@ -123,18 +125,18 @@ type sharedReader struct {
 
 // readShared reads the shared strings part. A text that may not be in a part (invalid UTF-8, control characters) is no error until
 // a cell uses it, since only then it has a row that can be named.
-func readShared(p *part, limits Limits) (*sharedStrings, error) {
+func readShared(p *pack.Part, limits cells.Limits) (*sharedStrings, error) {
 	return readSharedUpTo(p, limits, limits.Cells)
 }
 
 // readSharedUpTo reads no further than the text of that index, unless the window has more.
-func readSharedUpTo(p *part, limits Limits, last int) (*sharedStrings, error) {
+func readSharedUpTo(p *pack.Part, limits cells.Limits, last int) (*sharedStrings, error) {
 	r := &sharedReader{scanner: newScanner(p), limits: limits}
 	if err := r.readRoot("sst"); err != nil {
 		return nil, err
 	}
 	hint, _ := strconv.Atoi(string(r.attr("uniqueCount")))
-	r.table.places = make([]uint32, 0, max(0, min(hint, int(p.file.UncompressedSize64/8), last+1)))
+	r.table.places = make([]uint32, 0, max(0, min(hint, int(p.Unpacked()/8), last+1)))
 	for {
 		for len(r.table.places) <= last && r.quick() {
 			if err := r.finishText(); err != nil {
@@ -211,7 +213,7 @@ func (r *sharedReader) readItem() error {
 // finishText keeps the text that was read.
 func (r *sharedReader) finishText() error {
 	if len(r.table.places) >= r.limits.Cells {
-		return flawCells.because("more shared texts")
+		return cells.ManyCells.Because("more shared texts")
 	}
 	text, wasCut := cutRunes(r.text, r.limits.Runes)
 	if r.flaw != nil {
@@ -225,7 +227,7 @@ func (r *sharedReader) finishText() error {
 	}
 	r.table.add(text, r.font, wasCut)
 	if r.table.bytes > r.limits.Strings {
-		return flawUnpacked.because("over %d bytes of text", r.limits.Strings)
+		return cells.TooLarge.Because("over %d bytes of text", r.limits.Strings)
 	}
 	return nil
 }
@@ -239,7 +241,7 @@ func (s *scanner) readRoot(name string) error {
 		}
 		if kind == tokenOpen {
 			if string(s.name) != name {
-				return flawMalformed.because("another root")
+				return cells.Malformed.Because("another root")
 			}
 			return nil
 		}

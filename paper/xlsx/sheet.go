@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
 )
 
 // errStopped says that whoever takes the rows wants no more.
@@ -24,7 +25,7 @@ type sheetReader struct {
 	book      *Book
 	rowsLeft  int
 	cellsLeft int
-	arena     arena
+	arena     cells.Arena
 	dates     dates
 	hideRows  bool // rows are hidden unless they say otherwise
 
@@ -56,7 +57,7 @@ func (r *sheetReader) read(take func(roster.SheetRow) bool) error {
 			return err
 		case kind == tokenEnd:
 			if !seen {
-				return flawMalformed.because("no sheetData")
+				return cells.Malformed.Because("no sheetData")
 			}
 			return nil
 		case kind != tokenOpen:
@@ -71,7 +72,7 @@ func (r *sheetReader) read(take func(roster.SheetRow) bool) error {
 			err = r.child()
 		case "sheetData":
 			if seen {
-				return flawMalformed.because("sheetData twice")
+				return cells.Malformed.Because("sheetData twice")
 			}
 			seen = true
 			err = r.readData(take)
@@ -133,7 +134,7 @@ func (r *sheetReader) readData(take func(roster.SheetRow) bool) error {
 // onlyBlank refuses letters between the cells: a tag that was damaged would look like that.
 func (r *sheetReader) onlyBlank() error {
 	if !blank(r.text) {
-		return flawMalformed.because("text between cells")
+		return cells.Malformed.Because("text between cells")
 	}
 	return nil
 }
@@ -141,7 +142,7 @@ func (r *sheetReader) onlyBlank() error {
 // onlyExtension skips what other programs may add, and refuses everything else.
 func (r *sheetReader) onlyExtension() error {
 	if string(r.name) != "extLst" {
-		return flawMalformed.because("an unknown tag among the cells")
+		return cells.Malformed.Because("an unknown tag among the cells")
 	}
 	return r.skip()
 }
@@ -165,7 +166,7 @@ func (r *sheetReader) readRow(take func(roster.SheetRow) bool) error {
 		return nil
 	}
 	if r.rowsLeft == 0 {
-		return flawRows
+		return cells.ManyRows
 	}
 	r.rowsLeft--
 	r.rows++
@@ -187,7 +188,7 @@ func (r *sheetReader) beginRow() error {
 		case "r":
 			n, ok := number(value)
 			if !ok {
-				return flawOrder.because("a row number that is none")
+				return cells.Order.Because("a row number that is none")
 			}
 			r.row = n
 		case "hidden":
@@ -199,7 +200,7 @@ func (r *sheetReader) beginRow() error {
 		}
 	}
 	if r.row <= before || r.row > lastRow {
-		return flawOrder.because("row %d after row %d", r.row, before)
+		return cells.Order.Because("row %d after row %d", r.row, before)
 	}
 	if own && height != "" {
 		f, err := strconv.ParseFloat(height, 64)
@@ -252,7 +253,7 @@ func (r *sheetReader) place(reference []byte) error {
 		}
 		column--
 		if i == 0 || !bytes.Equal(reference[i:], r.rowText[:len(r.rowText)-1]) {
-			return flawOrder.because("a cell of another row")
+			return cells.Order.Because("a cell of another row")
 		}
 	}
 	return r.moveTo(column)
@@ -261,11 +262,11 @@ func (r *sheetReader) place(reference []byte) error {
 // moveTo goes to a column, which must be further right than the last.
 func (r *sheetReader) moveTo(column int) error {
 	if column <= r.column || column > lastColumn {
-		return flawOrder.because("column %d after column %d", column, r.column)
+		return cells.Order.Because("column %d after column %d", column, r.column)
 	}
 	r.column = column
 	if r.cellsLeft == 0 {
-		return flawCells
+		return cells.ManyCells
 	}
 	r.cellsLeft--
 	r.tally.cells++

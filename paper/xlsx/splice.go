@@ -26,7 +26,7 @@ type splicer struct {
 
 // splice writes a sheet with its changes.
 func (p *patcher) splice(ctx context.Context, plan *sheetPlan, out io.Writer) error {
-	part, err := p.archive.open(plan.entry.part)
+	part, err := p.archive.Open(plan.entry.part)
 	if err != nil {
 		return err
 	}

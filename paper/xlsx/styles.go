@@ -2,6 +2,8 @@ package xlsx
 
 import (
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
+	"lamsach/paper/pack"
 )
 
 // style is what reading needs to know of a cell's style.
@@ -22,7 +24,7 @@ type styleReader struct {
 }
 
 // readStyles reads the cell styles in their order.
-func readStyles(p *part) ([]style, error) {
+func readStyles(p *pack.Part) ([]style, error) {
 	r := &styleReader{scanner: newScanner(p), formats: map[int]bool{}}
 	if err := r.readRoot("styleSheet"); err != nil {
 		return nil, err
@@ -84,14 +86,14 @@ func (r *styleReader) readFormat() error {
 		if err != nil {
 			return err
 		}
-		r.formats[id] = dateFormat(string(code))
+		r.formats[id] = cells.DateFormat(string(code))
 	}
 	return r.skip()
 }
 
 func (r *styleReader) readFont() error {
 	if len(r.fonts) >= mostStyles {
-		return flawCells.because("over %d fonts", mostStyles)
+		return cells.ManyCells.Because("over %d fonts", mostStyles)
 	}
 	r.fonts = append(r.fonts, roster.Unicode)
 	if r.empty {
@@ -111,11 +113,11 @@ func (r *styleReader) readFont() error {
 
 func (r *styleReader) readStyle() error {
 	if len(r.styles) >= mostStyles {
-		return flawCells.because("over %d styles", mostStyles)
+		return cells.ManyCells.Because("over %d styles", mostStyles)
 	}
 	format, _ := number(r.attr("numFmtId"))
 	date, custom := r.formats[format]
-	found := style{date: custom && date || !custom && builtinDate(format)}
+	found := style{date: custom && date || !custom && cells.BuiltinDate(format)}
 	if font, ok := number(r.attr("fontId")); ok && font < len(r.fonts) {
 		found.legacy = r.fonts[font]
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"lamsach/paper/cells"
 )
 
 // element is where an element stands in the styles part.
@@ -69,7 +71,7 @@ func (s *restyler) locateBlock(sc *scanner) error {
 		}
 	}
 	if s.blocks[name] != nil {
-		return flawMalformed.because("a block of styles twice")
+		return cells.Malformed.Because("a block of styles twice")
 	}
 	for outside := sc.depth() - 1; !b.empty; {
 		kind, err := sc.next()

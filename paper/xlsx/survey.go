@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
+	"lamsach/paper/pack"
 )
 
 // extent is the block of cells in use.
@@ -108,9 +110,9 @@ const mostMerges = 10_000
 // survey reads a sheet through to its end, with all the checks of reading.
 func (p *patcher) survey(ctx context.Context, i int, plan *sheetPlan) (*sighting, error) {
 	entry := p.index.sheets[i]
-	part, err := p.archive.open(entry.part)
+	part, err := p.archive.Open(entry.part)
 	if err != nil {
-		return nil, wrongSheet(err, entry.name, 0, 0)
+		return nil, cells.WrongSheet(err, entry.name, 0, 0)
 	}
 	defer part.Close()
 	r := p.book.sheetReader(i, part)
@@ -134,7 +136,7 @@ func (p *patcher) survey(ctx context.Context, i int, plan *sheetPlan) (*sighting
 	}
 	r.onChild = func() error { return seen.child(r) }
 	if err := r.read(func(roster.SheetRow) bool { return true }); err != nil {
-		return nil, wrongSheet(err, entry.name, r.row, r.rows)
+		return nil, cells.WrongSheet(err, entry.name, r.row, r.rows)
 	}
 	return seen, p.lookUp(heads, seen.headers)
 }
@@ -240,20 +242,20 @@ func (p *patcher) lookUp(heads map[int]int, into map[string]int) error {
 		return nil
 	}
 	if p.index.shared == "" {
-		return flawReference.because("no shared texts")
+		return cells.Reference.Because("no shared texts")
 	}
 	most := 0
 	for index := range heads {
 		most = max(most, index)
 	}
-	table, err := readFrom(p.archive, p.index.shared, func(part *part) (*sharedStrings, error) { return readSharedUpTo(part, p.limits, most) })
+	table, err := readFrom(p.archive, p.index.shared, func(part *pack.Part) (*sharedStrings, error) { return readSharedUpTo(part, p.limits, most) })
 	if err != nil {
 		return err
 	}
 	for index, column := range heads {
 		text, _, _, ok := table.at(index)
 		if !ok {
-			return flawReference.because("text %d of %d", index, len(table.places))
+			return cells.Reference.Because("text %d of %d", index, len(table.places))
 		}
 		into[text] = column
 	}

@@ -1,6 +1,10 @@
 package xlsx
 
-import "errors"
+import (
+	"errors"
+
+	"lamsach/paper/cells"
+)
 
 // errShort says that the window ends within a tag.
 var errShort = errors.New("xlsx: window too short")
@@ -28,7 +32,7 @@ func (s *scanner) readOpen() (token, error) {
 	s.kind = tokenOpen
 	if s.depth() == 0 {
 		if s.rooted {
-			return 0, flawMalformed.because("two roots")
+			return 0, cells.Malformed.Because("two roots")
 		}
 		s.rooted = true
 	}
@@ -36,7 +40,7 @@ func (s *scanner) readOpen() (token, error) {
 		return tokenOpen, nil
 	}
 	if s.depth() >= deepest {
-		return 0, flawMalformed.because("over %d tags deep", deepest)
+		return 0, cells.Malformed.Because("over %d tags deep", deepest)
 	}
 	s.opens = append(s.opens, len(s.open))
 	s.open = append(append(s.open, s.prefix...), s.name...)
@@ -53,7 +57,7 @@ func (s *scanner) parseOpen(b []byte) (int, error) {
 		return 0, errShort
 	}
 	if i == 1 || !nameStart(b[1]) {
-		return 0, flawMalformed.because("no name in a tag")
+		return 0, cells.Malformed.Because("no name in a tag")
 	}
 	s.prefix, s.name = splitName(b[1:i])
 	s.attrs, s.empty = s.attrs[:0], false
@@ -73,12 +77,12 @@ func (s *scanner) parseOpen(b []byte) (int, error) {
 				return 0, errShort
 			}
 			if b[i+1] != '>' {
-				return 0, flawMalformed.because("a slash in a tag")
+				return 0, cells.Malformed.Because("a slash in a tag")
 			}
 			s.empty = true
 			return i + 2, nil
 		case i == from || len(s.attrs) == mostAttrs:
-			return 0, flawMalformed.because("attributes run together")
+			return 0, cells.Malformed.Because("attributes run together")
 		}
 		length, err := s.parseAttr(b[i:])
 		if err != nil {
@@ -102,7 +106,7 @@ func (s *scanner) parseAttr(b []byte) (int, error) {
 		return 0, errShort
 	}
 	if len(name) == 0 || b[i] != '=' || !nameStart(name[0]) {
-		return 0, flawMalformed.because("an attribute without a value")
+		return 0, cells.Malformed.Because("an attribute without a value")
 	}
 	for i++; i < len(b) && space[b[i]]; {
 		i++
@@ -112,7 +116,7 @@ func (s *scanner) parseAttr(b []byte) (int, error) {
 	}
 	quote := b[i]
 	if quote != '"' && quote != '\'' {
-		return 0, flawMalformed.because("an attribute without quotes")
+		return 0, cells.Malformed.Because("an attribute without quotes")
 	}
 	i++
 	for from := i; i < len(b); i++ {
@@ -121,7 +125,7 @@ func (s *scanner) parseAttr(b []byte) (int, error) {
 			s.attrs = append(s.attrs, attr{name, b[from:i]})
 			return i + 1, nil
 		case '<':
-			return 0, flawMalformed.because("a tag within a tag")
+			return 0, cells.Malformed.Because("a tag within a tag")
 		}
 	}
 	return 0, errShort

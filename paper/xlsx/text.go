@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"unicode/utf8"
+
+	"lamsach/paper/cells"
 )
 
 // Classes of bytes in text: most text needs no more than a copy, and one look at each byte says so.
@@ -36,10 +38,10 @@ func plain(raw []byte) (bool, error) {
 		seen |= classOf[c]
 	}
 	if seen&classControl != 0 {
-		return false, flawLetters.because("control character")
+		return false, cells.Letters.Because("control character")
 	}
 	if seen&classHigh != 0 && !utf8.Valid(raw) {
-		return false, flawLetters.because("invalid UTF-8")
+		return false, cells.Letters.Because("invalid UTF-8")
 	}
 	return seen&classDecode == 0, nil
 }
@@ -60,7 +62,7 @@ func appendText(dst, raw []byte, cdata bool) ([]byte, error) {
 		case c == '&' && !cdata:
 			r, length := entity(raw[i:])
 			if length == 0 {
-				return dst, flawMalformed.because("an ampersand alone")
+				return dst, cells.Malformed.Because("an ampersand alone")
 			}
 			dst = utf8.AppendRune(dst, r)
 			i += length - 1

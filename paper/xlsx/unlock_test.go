@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lamsach/core/fault"
+	"lamsach/paper/cells"
 	"lamsach/paper/xlsx"
 )
 
@@ -29,7 +30,7 @@ func TestUnlock(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			book, err := xlsx.Open(bytes.NewReader(plain), int64(len(plain)), xlsx.DefaultLimits())
+			book, err := xlsx.Open(bytes.NewReader(plain), int64(len(plain)), cells.DefaultLimits())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -63,7 +64,7 @@ func TestUnlockDamaged(t *testing.T) {
 					t.Fatalf("%s, byte %d: %v", kind, at, err)
 				}
 				if err == nil {
-					_, _ = xlsx.Open(bytes.NewReader(plain), int64(len(plain)), xlsx.DefaultLimits())
+					_, _ = xlsx.Open(bytes.NewReader(plain), int64(len(plain)), cells.DefaultLimits())
 				}
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"lamsach/core/fault"
+	"lamsach/paper/cells"
+	"lamsach/paper/pack"
 )
 
 // relation is a relationship of a part: a role and the part that plays it.
@@ -51,10 +53,10 @@ func roleOf(kind string) string {
 
 // readRelations reads the relationships of a part; none when it has no such part.
 func (a *archive) readRelations(of string) ([]relation, error) {
-	if _, ok := a.find(relationsOf(of)); !ok {
+	if !a.Has(relationsOf(of)) {
 		return nil, nil
 	}
-	p, err := a.open(relationsOf(of))
+	p, err := a.Open(relationsOf(of))
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +101,7 @@ func (a *archive) readIndex() (*index, error) {
 		}
 	}
 	if x.workbook == "" {
-		return nil, notWorkbook("no office document")
+		return nil, cells.NotWorkbook("no office document")
 	}
 	relations, err := a.readRelations(x.workbook)
 	if err != nil {
@@ -132,7 +134,7 @@ func (a *archive) readWorkbook(x *index, byID map[string]relation) error {
 	if strings.HasSuffix(strings.ToLower(x.workbook), ".bin") {
 		return fault.New(fault.Unreadable, "file.format.xlsb")
 	}
-	p, err := a.open(x.workbook)
+	p, err := a.Open(x.workbook)
 	if err != nil {
 		return err
 	}
@@ -140,7 +142,7 @@ func (a *archive) readWorkbook(x *index, byID map[string]relation) error {
 	s := newScanner(p)
 	if err := s.readRoot("workbook"); err != nil {
 		if s.rooted {
-			return notWorkbook("another root")
+			return cells.NotWorkbook("another root")
 		}
 		return err
 	}
@@ -176,7 +178,7 @@ func (x *index) addSheet(s *scanner, byID map[string]relation) error {
 	}
 	r, ok := byID[id]
 	if !ok || r.outside {
-		return flawMalformed.because("a sheet without a part")
+		return cells.Malformed.Because("a sheet without a part")
 	}
 	x.all++
 	if id, ok := number(s.attr("sheetId")); ok {
@@ -186,8 +188,8 @@ func (x *index) addSheet(s *scanner, byID map[string]relation) error {
 		return nil
 	}
 	for _, other := range x.sheets {
-		if strings.EqualFold(other.name, string(name)) || partKey(other.part) == partKey(r.target) {
-			return flawMalformed.because("a sheet twice")
+		if strings.EqualFold(other.name, string(name)) || pack.Key(other.part) == pack.Key(r.target) {
+			return cells.Malformed.Because("a sheet twice")
 		}
 	}
 	state := string(s.attr("state"))
@@ -199,9 +201,3 @@ func (x *index) addSheet(s *scanner, byID map[string]relation) error {
 
 // truth reads a boolean attribute.
 func truth(value []byte) bool { return string(value) == "1" || string(value) == "true" }
-
-func notWorkbook(why string) error {
-	return fault.Wrap(fault.Unreadable, flawMalformed.because("%s", why), "file.not_workbook")
-}
-
-func passwordRefusal() error { return fault.New(fault.Unreadable, "file.format.password") }

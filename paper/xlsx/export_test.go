@@ -1,4 +1,0 @@
-package xlsx
-
-// DateFormat is dateFormat for tests.
-var DateFormat = dateFormat
