@@ -7,7 +7,7 @@ import (
 
 // raw is a cell as it stands in the sheet.
 type raw struct {
-	kind     string // attribute t
+	kind     kind // attribute t
 	style    int
 	value    []byte // content of v, or the text of is
 	hasValue bool   // v or is was there
@@ -17,16 +17,23 @@ type raw struct {
 	flaw     error
 }
 
-// The kinds of a cell's content, attribute t.
+// kind is the kind of a cell's content.
+type kind uint8
+
+// The kinds, as the attribute t names them.
 const (
-	kindNumber = "n"
-	kindShared = "s"
-	kindText   = "str" // the text that a formula gave
-	kindInline = "inlineStr"
-	kindBool   = "b"
-	kindError  = "e"
-	kindDate   = "d"
+	kindUnknown kind = iota
+	kindNumber       // n
+	kindShared       // s
+	kindText         // str, the text that a formula gave
+	kindInline       // inlineStr
+	kindBool         // b
+	kindError        // e
+	kindDate         // d
 )
+
+// kindNames are the values of the attribute.
+var kindNames = [...]string{"", "n", "s", "str", "inlineStr", "b", "e", "d"}
 
 // readCell reads a cell of any form.
 func (r *sheetReader) readCell() error {
@@ -34,8 +41,8 @@ func (r *sheetReader) readCell() error {
 		return err
 	}
 	cell := raw{kind: kindNumber}
-	if kind := r.attr("t"); kind != nil {
-		cell.kind = kindOf(kind)
+	if name := r.attr("t"); name != nil {
+		cell.kind = kindOf(name)
 	}
 	if index := r.attr("s"); index != nil {
 		n, ok := number(index)
@@ -92,14 +99,14 @@ func (r *sheetReader) readValue(cell *raw) error {
 	return err
 }
 
-// kindOf gives one of the constants without an allocation.
-func kindOf(kind []byte) string {
-	for _, known := range []string{kindNumber, kindShared, kindText, kindInline, kindBool, kindError, kindDate} {
-		if string(kind) == known {
-			return known
+// kindOf reads the attribute.
+func kindOf(name []byte) kind {
+	for k, known := range kindNames {
+		if string(name) == known {
+			return kind(k)
 		}
 	}
-	return ""
+	return kindUnknown
 }
 
 // set puts a cell into the row.

@@ -92,7 +92,7 @@ func (p *patcher) firstText(i int) (string, error) {
 			return nil
 		}
 		seen := sighting{headers: texts, first: -1}
-		seen.cell(r, &sheetPlan{patch: SheetPatch{HeaderRow: r.row, LastRow: r.row}}, cell, heads)
+		seen.cell(r, &sheetPlan{patch: SheetPatch{HeaderRow: r.row, LastRow: r.row}}, &cell, heads)
 		return errStopped
 	}
 	if err := r.read(func(roster.SheetRow) bool { return true }); err != nil && !errors.Is(err, errStopped) {

@@ -72,12 +72,16 @@ type PatchPlan struct {
 // deflateLevel is the fastest: the copy is a fifth larger than at the level that archive/zip takes, and done in a fifth of its time.
 const deflateLevel = 1
 
+// mostKept is how many bytes of inflated sheets are kept between survey and splice, so that a commune's list is inflated once: 10,000
+// rows of 25 cells.
+const mostKept = 16 << 20
+
 // Patch writes the workbook in again with a plan's changes: his fonts, widths, titles and pictures stay as they are, and parts that do
 // not change are copied as they are packed. The workbook is read through before the first byte is written, so a file that cannot be read
 // whole leaves out untouched; then the error is a *fault.Error as Open gives it. Macros are left out; a
 // workbook with sheets of them is refused with ErrMacroSheet. The same plan gives the same bytes. Memory does not grow with the rows.
 func Patch(ctx context.Context, in io.ReaderAt, size int64, out io.Writer, plan PatchPlan) error {
-	p := &patcher{plan: plan, limits: cells.DefaultLimits()}
+	p := &patcher{plan: plan, room: mostKept, limits: cells.DefaultLimits()}
 	if err := p.prepare(ctx, in, size); err != nil {
 		return cells.Wrong(err)
 	}
@@ -92,6 +96,7 @@ type patcher struct {
 	index   *index
 	styles  *restyler
 	book    *Book
+	room    int64                 // bytes of sheets that may be kept
 	sheets  map[string]*sheetPlan // by part key
 	parts   map[string]func(io.Writer) error
 	dropped map[string]bool // parts that are not copied
@@ -116,6 +121,8 @@ type sheetPlan struct {
 	columns []int // of patch.Columns
 	old     []bool
 	filter  string
+
+	inflated []byte // the sheet as it was surveyed; nil: too large to be kept
 }
 
 // edit is one cell that changes.

@@ -49,17 +49,17 @@ func (r *sheetReader) quickCell() (bool, error) {
 }
 
 // quickTag reads <c r="B7" s="3" t="s" up to what ends the tag, which stands at the place returned; 0 means: not written so.
-func (r *sheetReader) quickTag(b []byte) (column, style int, kind string, i int) {
+func (r *sheetReader) quickTag(b []byte) (column, style int, kind kind, i int) {
 	const open = `<c r="`
 	if len(b) < 64 || string(b[:len(open)]) != open {
-		return 0, 0, "", 0
+		return 0, 0, 0, 0
 	}
 	i = len(open)
 	for ; i < len(open)+3 && b[i] >= 'A' && b[i] <= 'Z'; i++ {
 		column = column*26 + int(b[i]-'A') + 1
 	}
 	if column == 0 || !bytes.HasPrefix(b[i:], r.rowText) {
-		return 0, 0, "", 0
+		return 0, 0, 0, 0
 	}
 	i += len(r.rowText)
 	if string(b[i:i+4]) == ` s="` {
@@ -68,7 +68,7 @@ func (r *sheetReader) quickTag(b []byte) (column, style int, kind string, i int)
 			style = style*10 + int(b[i]-'0')
 		}
 		if i == from || b[i] != '"' {
-			return 0, 0, "", 0
+			return 0, 0, 0, 0
 		}
 		i++
 	}
@@ -85,11 +85,11 @@ func (r *sheetReader) quickTag(b []byte) (column, style int, kind string, i int)
 		case string(b[i:i+4]) == `str"`:
 			kind, i = kindText, i+4
 		default:
-			return 0, 0, "", 0
+			return 0, 0, 0, 0
 		}
 	}
 	if b[i] != '>' && b[i] != '/' {
-		return 0, 0, "", 0
+		return 0, 0, 0, 0
 	}
 	return column - 1, style, kind, i
 }

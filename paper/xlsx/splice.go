@@ -26,13 +26,13 @@ type splicer struct {
 
 // splice writes a sheet with its changes.
 func (p *patcher) splice(ctx context.Context, plan *sheetPlan, out io.Writer) error {
-	part, err := p.archive.Open(plan.entry.part)
+	src, done, err := p.again(plan)
 	if err != nil {
 		return err
 	}
-	defer part.Close()
+	defer done()
 	s := &splicer{
-		sheetReader: &sheetReader{scanner: newScanner(part), book: p.book}, plan: plan, styles: p.styles, ctx: ctx, orphans: map[int]bool{},
+		sheetReader: &sheetReader{scanner: newScanner(src), book: p.book}, plan: plan, styles: p.styles, ctx: ctx, orphans: map[int]bool{},
 	}
 	s.sink = out
 	s.cellsLeft = p.limits.Cells
@@ -42,6 +42,18 @@ func (p *patcher) splice(ctx context.Context, plan *sheetPlan, out io.Writer) er
 	s.tag = string(s.prefix)
 	s.pending = s.insertions()
 	return s.run()
+}
+
+// again opens a sheet that was surveyed.
+func (p *patcher) again(plan *sheetPlan) (src io.Reader, done func(), err error) {
+	if plan.inflated != nil {
+		return bytes.NewReader(plan.inflated), func() { plan.inflated = nil }, nil
+	}
+	part, err := p.archive.Open(plan.entry.part)
+	if err != nil {
+		return nil, nil, err
+	}
+	return part, func() { _ = part.Close() }, nil
 }
 
 // run passes the children of the sheet.

@@ -1,8 +1,11 @@
 package xlsx
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"math"
 	"strconv"
 	"strings"
 
@@ -116,6 +119,12 @@ func (p *patcher) survey(ctx context.Context, i int, plan *sheetPlan) (*sighting
 	}
 	defer part.Close()
 	r := p.book.sheetReader(i, part)
+	if size := int64(min(part.Unpacked(), math.MaxInt64)); size <= p.room { // nolint:gosec // bounded
+		p.room -= size
+		kept := bytes.NewBuffer(make([]byte, 0, size))
+		r.src = io.TeeReader(part, kept)
+		defer func() { plan.inflated = kept.Bytes() }()
+	}
 	seen := &sighting{used: -1, first: -1, headers: map[string]int{}}
 	heads := map[int]int{} // shared text → column
 	next := 0
@@ -127,7 +136,7 @@ func (p *patcher) survey(ctx context.Context, i int, plan *sheetPlan) (*sighting
 		return ctx.Err()
 	}
 	r.onCell = func(cell raw) error {
-		seen.cell(r, plan, cell, heads)
+		seen.cell(r, plan, &cell, heads)
 		seen.formulas = seen.formulas || cell.formula
 		for i := next; cell.formula && i < len(plan.cells) && plan.cells[i].Row == r.row; i++ {
 			seen.formula = seen.formula || plan.cells[i].Column == r.column && !plan.cells[i].Keep
@@ -142,7 +151,7 @@ func (p *patcher) survey(ctx context.Context, i int, plan *sheetPlan) (*sighting
 }
 
 // cell notes one cell.
-func (seen *sighting) cell(r *sheetReader, plan *sheetPlan, cell raw, heads map[int]int) {
+func (seen *sighting) cell(r *sheetReader, plan *sheetPlan, cell *raw, heads map[int]int) {
 	seen.extent.include(r.row, r.column)
 	header := plan.patch.HeaderRow
 	if len(cell.value) == 0 && !cell.formula || r.row < header-2 || r.row > plan.patch.LastRow {
