@@ -72,6 +72,9 @@ func begin(readerEnv []string) int {
 
 // run parses the arguments, runs the command and gives the exit status: 0 well, 1 findings, 2 trouble.
 func run(w world, args []string) int {
+	if len(args) == 1 && args[0] == readArgument {
+		return ended(w, readCommand{}.Run(w)) // for each file anew: it does without the table of all commands
+	}
 	var all commands
 	status := -1
 	parser, err := kong.New(&all, kong.Name("lamsach"),
@@ -89,7 +92,11 @@ func run(w world, args []string) int {
 		fmt.Fprintln(w.stderr, "lamsach:", err)
 		return 2
 	}
-	err = command.Run(w)
+	return ended(w, command.Run(w))
+}
+
+// ended gives the exit status of a command, and says what went wrong.
+func ended(w world, err error) int {
 	switch {
 	case err == nil:
 		return 0

@@ -22,10 +22,11 @@ func EncodeCells(cells []Cell) []byte {
 	for i := range cells {
 		size += 3 + len(cells[i].Text)
 	}
-	return appendCells(make([]byte, 0, size), cells)
+	return AppendCells(make([]byte, 0, size), cells)
 }
 
-func appendCells(out []byte, cells []Cell) []byte {
+// AppendCells appends what EncodeCells gives.
+func AppendCells(out []byte, cells []Cell) []byte {
 	out = append(out, cellsVersion)
 	out = binary.AppendUvarint(out, uint64(len(cells)))
 	for i := range cells {
@@ -44,23 +45,36 @@ func DecodeCells(packed []byte) ([]Cell, error) {
 	if len(packed) < 2 || packed[0] != cellsVersion {
 		return nil, errCells
 	}
-	rest := string(packed[1:])
-	n, width := uvarint(rest)
-	if width <= 0 || n > uint64(len(rest)-width) { // a cell takes at least one byte
-		return nil, errCells
+	cells, rest, err := CutCells(string(packed), nil)
+	if err == nil && len(rest) != 0 {
+		err = errCells
 	}
-	rest = rest[width:]
-	cells := make([]Cell, n)
-	for i := range cells {
-		var err error
-		if rest, err = decodeCell(rest, &cells[i]); err != nil {
-			return nil, err
-		}
-	}
-	if len(rest) != 0 {
-		return nil, errCells
+	if err != nil {
+		return nil, err
 	}
 	return cells, nil
+}
+
+// CutCells unpacks the cells at the beginning of packed into the memory of cells, as far as that goes, and gives what follows them. The
+// texts share the memory of packed.
+func CutCells(packed string, cells []Cell) (cut []Cell, rest string, err error) {
+	if len(packed) < 2 || packed[0] != cellsVersion {
+		return nil, "", errCells
+	}
+	rest = packed[1:]
+	n, width := uvarint(rest)
+	if width <= 0 || n > uint64(len(rest)-width) { // a cell takes at least one byte
+		return nil, "", errCells
+	}
+	rest = rest[width:]
+	cells = slices.Grow(cells[:0], int(n))[:n] //nolint:gosec // no more than bytes
+	for i := range cells {
+		cells[i] = Cell{}
+		if rest, err = decodeCell(rest, &cells[i]); err != nil {
+			return nil, "", err
+		}
+	}
+	return cells, rest, nil
 }
 
 // WithPacked gives the record with cells that EncodeCells packed, kept packed as in a list that was read Compact: a third

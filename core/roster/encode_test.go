@@ -177,3 +177,29 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// Rows that are packed one behind the other come apart again, whatever the memory of the last one held.
+func TestCutCells(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows := rapid.SliceOfN(cells(), 1, 5).Draw(t, "rows")
+		var packed []byte
+		for _, row := range rows {
+			packed = roster.AppendCells(packed, row)
+		}
+		rest, kept := string(packed), []roster.Cell(nil)
+		for i, want := range rows {
+			var err error
+			if kept, rest, err = roster.CutCells(rest, kept); err != nil {
+				t.Fatal(err)
+			}
+			if len(want)+len(kept) > 0 {
+				if diff := cmp.Diff(want, kept); diff != "" {
+					t.Fatalf("row %d: %s", i, diff)
+				}
+			}
+		}
+		if rest != "" {
+			t.Fatalf("%d bytes left", len(rest))
+		}
+	})
+}

@@ -257,7 +257,7 @@ func (s *sheetReader) take(row SheetRow) {
 	s.bytes = strconv.AppendInt(append(append(s.bytes[:0], info.Name...), ':'), int64(row.Number), 10)
 	record := Record{ID: s.keep(s.bytes), Sheet: s.index, Row: row.Number, Group: s.group}
 	if cells := s.cells(row); s.opt.Compact {
-		s.bytes = appendCells(s.bytes[:0], cells)
+		s.bytes = AppendCells(s.bytes[:0], cells)
 		record.packed = s.keep(s.bytes)
 	} else {
 		record.Cells = cells

@@ -67,6 +67,14 @@ func openAs(behaviour string) cage.Open {
 			os.Exit(3)
 		case "panic":
 			panic("a reader's mistake")
+		case "midway":
+			book := grid(behaviour).Book()
+			rows := book.Sheets[0].Rows
+			book.Sheets[0].Rows = func(yield func(roster.SheetRow, error) bool) {
+				rows(yield)
+				yield(roster.SheetRow{}, fault.New(fault.Unreadable, "file.truncated", "Rows", 300))
+			}
+			return book, nil
 		case "write":
 			path := filepath.Join(os.TempDir(), "lamsach-cage-test")
 			err := os.WriteFile(path, []byte("x"), 0o600)
@@ -91,7 +99,11 @@ func grid(behaviour string) roster.Grid {
 	}
 	sheet := func(name string) roster.GridSheet {
 		s := roster.GridSheet{Name: name}
-		for range 300 {
+		rows := 300
+		if behaviour == "long" { // more than a few frames
+			rows = 10_000
+		}
+		for range rows {
 			s.Rows = append(s.Rows, roster.GridRow{Cells: []roster.GridCell{cell("Lò Thị Thử"), cell(behaviour)}})
 		}
 		return s
@@ -125,25 +137,42 @@ func rowsOf(book roster.Book) (rows []roster.SheetRow, err error) {
 }
 
 func TestChildGivesTheSameRows(t *testing.T) {
-	book, err := caged(t, "well").Read(t.Context(), bytes.NewReader([]byte("file")), 4)
+	for _, behaviour := range []string{"well", "long"} {
+		t.Run(behaviour, func(t *testing.T) {
+			book, err := caged(t, behaviour).Read(t.Context(), bytes.NewReader([]byte("file")), 4)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := rowsOf(book)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := rowsOf(grid(behaviour).Book())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// Rows before the trouble arrive.
+func TestTroubleBehindRows(t *testing.T) {
+	book, err := caged(t, "midway").Read(t.Context(), bytes.NewReader(nil), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := rowsOf(book)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, err := rowsOf(grid("well").Book())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
+	rows, err := rowsOf(book)
+	var said *fault.Error
+	if !errors.As(err, &said) || said.Key != "file.truncated" || len(rows) != 300 {
+		t.Errorf("%d rows, error %v", len(rows), err)
 	}
 }
 
 func TestSheetLeftEarly(t *testing.T) {
-	book, err := caged(t, "well").Read(t.Context(), bytes.NewReader(nil), 0)
+	book, err := caged(t, "long").Read(t.Context(), bytes.NewReader(nil), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +186,7 @@ func TestSheetLeftEarly(t *testing.T) {
 		}
 		n++
 	}
-	if n != 300 {
+	if n != 10_000 {
 		t.Errorf("%d rows of the second sheet", n)
 	}
 	for _, err := range book.Sheets[0].Rows {

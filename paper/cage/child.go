@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"runtime/debug"
 
@@ -67,13 +68,20 @@ func serve(w *bufio.Writer, content []byte, bounds Bounds, open Open) error {
 	for _, s := range book.Sheets {
 		for row, err := range s.Rows {
 			if err != nil {
-				return writeFrame(w, frameError, packError(err))
+				return errors.Join(writeRows(w, packed), writeFrame(w, frameError, packError(err)))
 			}
-			packed = appendRow(packed[:0], row)
-			if err := writeFrame(w, frameRow, packed); err != nil {
+			if packed = appendRow(packed, row); len(packed) < frameBytes {
+				continue
+			}
+			if err := writeRows(w, packed); err != nil {
 				return err
 			}
+			packed = packed[:0]
 		}
+		if err := writeRows(w, packed); err != nil {
+			return err
+		}
+		packed = packed[:0]
 		if err := writeFrame(w, frameEnd, nil); err != nil {
 			return err
 		}
@@ -87,4 +95,12 @@ func serve(w *bufio.Writer, content []byte, bounds Bounds, open Open) error {
 		}
 	}
 	return writeFrame(w, frameLast, nil)
+}
+
+// writeRows writes rows, if there are any.
+func writeRows(w *bufio.Writer, packed []byte) error {
+	if len(packed) == 0 {
+		return nil
+	}
+	return writeFrame(w, frameRows, packed)
 }

@@ -12,19 +12,22 @@ import (
 	"lamsach/core/roster"
 )
 
-// The frames that the child sends, in this order: one book; for each sheet its rows and an end; remarks, if any; then last. An error may
+// The frames that the child sends, in this order: one book; for each sheet its rows, many to a frame, and an end; remarks, if any; then last. An error may
 // stand in the place of any of them and is the last frame then.
 const (
 	frameBook    = 'b'
-	frameRow     = 'r'
+	frameRows    = 'r'
 	frameEnd     = 's' // of a sheet
 	frameLast    = 'z' // of the book: without it the child died
 	frameRemarks = 'm' // what was left out
 	frameError   = 'x'
 )
 
-// mostFrame bounds what is believed of a frame's length: a row of 200 cells of 4,096 letters of up to 4 bytes.
-const mostFrame = 4 << 20
+// mostFrame bounds what is believed of a frame's length: frameBytes, and behind them a row of 200 cells of 4,096 letters of up to 4 bytes.
+const (
+	mostFrame  = 4 << 20
+	frameBytes = 32 << 10 // of rows that are worth a frame
+)
 
 // errCut says that the child ended before it had said everything.
 var errCut = errors.New("cage: the reader was cut short")
@@ -83,19 +86,21 @@ func appendRow(out []byte, row roster.SheetRow) []byte {
 	if row.Hidden {
 		hidden = 1
 	}
-	return append(append(out, hidden), roster.EncodeCells(row.Cells)...)
+	return roster.AppendCells(append(out, hidden), row.Cells)
 }
 
-func parseRow(body []byte) (roster.SheetRow, error) {
-	number, n := binary.Uvarint(body)
-	if n <= 0 || n >= len(body) || number > 1<<31 {
-		return roster.SheetRow{}, errCut
+// cutRow unpacks the row at the beginning of packed, its cells into the memory of cells, and gives what follows it.
+func cutRow(packed string, cells []roster.Cell) (row roster.SheetRow, rest string, err error) {
+	var head [binary.MaxVarintLen64]byte
+	number, n := binary.Uvarint(head[:copy(head[:], packed)])
+	if n <= 0 || n >= len(packed) || number > 1<<31 {
+		return row, "", errCut
 	}
-	cells, err := roster.DecodeCells(body[n+1:])
-	if err != nil {
-		return roster.SheetRow{}, errors.Join(errCut, err)
+	row.Number, row.Hidden = int(number), packed[n] == 1
+	if row.Cells, rest, err = roster.CutCells(packed[n+1:], cells); err != nil {
+		return row, "", errors.Join(errCut, err)
 	}
-	return roster.SheetRow{Number: int(number), Hidden: body[n] == 1, Cells: cells}, nil
+	return row, rest, nil
 }
 
 // packError tells a fault by its key and arguments; any other error has no sentence and stays in the child's log.

@@ -22,7 +22,9 @@ type child struct {
 	sheets int
 	next   int // the sheet whose rows come next
 	buf    []byte
-	said   []fault.Text // what reading left out
+	rows   string        // that came and were not taken
+	cells  []roster.Cell // of the row that was taken last
+	said   []fault.Text  // what reading left out
 }
 
 // stop ends the child and waits for it.
@@ -30,8 +32,8 @@ func (c *child) stop() {
 	c.once.Do(func() { _ = c.end() }) // how it ended is told by what it sent
 }
 
-// rows streams one sheet. A sheet that the caller leaves early is read to its end when the next one begins.
-func (c *child) rows(sheet int) iter.Seq2[roster.SheetRow, error] {
+// sheet streams one sheet. A sheet that the caller leaves early is read to its end when the next one begins.
+func (c *child) sheet(sheet int) iter.Seq2[roster.SheetRow, error] {
 	return func(yield func(roster.SheetRow, error) bool) {
 		if err := c.reach(sheet); err != nil {
 			c.stop()
@@ -58,7 +60,7 @@ func (c *child) reach(sheet int) error {
 		return errOrder
 	}
 	for c.next < sheet {
-		if _, _, err := c.row(); err != nil {
+		if _, err := c.more(); err != nil {
 			return err
 		}
 	}
@@ -67,25 +69,38 @@ func (c *child) reach(sheet int) error {
 
 // row reads one row; false at the end of the sheet.
 func (c *child) row() (row roster.SheetRow, more bool, err error) {
+	if c.rows == "" {
+		if more, err = c.more(); !more {
+			return row, false, err
+		}
+	}
+	row, c.rows, err = cutRow(c.rows, c.cells)
+	c.cells = row.Cells
+	return row, true, err
+}
+
+// more takes the next rows of the sheet, in the place of those that were not taken; false at its end.
+func (c *child) more() (more bool, err error) {
 	var kind byte
+	c.rows = ""
 	kind, c.buf, err = readFrame(c.out, c.buf)
 	if err != nil {
-		return row, false, err
+		return false, err
 	}
 	switch kind {
-	case frameRow:
-		row, err = parseRow(c.buf)
-		return row, true, err
+	case frameRows:
+		c.rows = string(c.buf)
+		return true, nil
 	case frameError:
-		return row, false, parseError(c.buf)
+		return false, parseError(c.buf)
 	case frameEnd:
 		c.next++
 		if c.next < c.sheets {
-			return row, false, nil
+			return false, nil
 		}
-		return row, false, c.last()
+		return false, c.last()
 	}
-	return row, false, unexpected(kind)
+	return false, unexpected(kind)
 }
 
 // remarked gives what reading left out. A sheet that the caller left early is read to its end for that; what is wrong there
