@@ -2,12 +2,10 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path"
 	"strings"
-	"sync"
 
 	"lamsach/bot"
 	"lamsach/core/fault"
@@ -129,20 +127,13 @@ func (b *Bot) saveCopy(ctx context.Context, of, name string, plan report.Copy) (
 		return "", 0, err
 	}
 	from, to := io.Pipe()
-	var group sync.WaitGroup
-	group.Go(func() {
-		err := errors.New("the copy was not finished")
-		defer func() {
-			if p := recover(); p != nil { // its words might be about a person
-				err = fmt.Errorf("panic with a %T while a workbook was copied", p)
-			}
-			to.CloseWithError(err) // nil: the end
-		}()
-		err = b.Workbooks.Copy(ctx, in, length, to, plan)
+	copied := beside(func() error {
+		err := guarded(func() error { return b.Workbooks.Copy(ctx, in, length, to, plan) })
+		return to.CloseWithError(err) // nil: the end
 	})
 	file, size, err = b.Uploads.SaveFile(ctx, name, xlsxType, from)
 	from.CloseWithError(io.ErrClosedPipe) // whoever still writes hears of it
-	group.Wait()
+	_ = copied() // SaveFile has met its error
 	return file, size, err
 }
 

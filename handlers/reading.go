@@ -215,16 +215,21 @@ func unfetched(err error) error {
 // list that it replaces, if any, leaves in the same one. More replies tell what that changed.
 func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, replaced ledger.List, more ...bot.Reply) error {
 	hash := sha256.Sum256(content)
-	file, _, err := r.b.Uploads.SaveFile(ctx, r.up.Name, "application/octet-stream", bytes.NewReader(content))
-	if err != nil {
+	var file string
+	body := bytes.NewReader(content)
+	saved := beside(func() (err error) {
+		file, _, err = r.b.Uploads.SaveFile(ctx, r.up.Name, "application/octet-stream", body)
 		return err
-	}
+	})
 	content = nil // what follows takes memory of its own
 	ro.Kind = kind.Guess(ro, r.b.today()).Name
 	today := r.b.today()
 	checker := check.New(ro, kind.Of(ro.Kind).Rules, today, r.b.Policy)
 	if changed := check.ApplyAuto(ro, checker.Findings()); len(changed) > 0 {
 		checker.Recheck(changed...)
+	}
+	if err := saved(); err != nil {
+		return err
 	}
 	list := ledger.List{
 		ID: r.listID(), Unit: r.up.Unit, Officer: r.up.Officer, Kind: ro.Kind, Name: r.up.Name, File: file,

@@ -4,6 +4,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -76,11 +77,12 @@ const (
 
 // planner gathers a Copy person by person.
 type planner struct {
-	ro    *roster.Roster
-	check *check.Checker
-	words Words
-	cells [][]Cell // by sheet, as they were planned: a cell may be planned more than once
-	added [][addedColumns]map[int]string
+	ro     *roster.Roster
+	check  *check.Checker
+	words  Words
+	fields [roster.NumFields]string // what they are called
+	cells  [][]Cell                 // by sheet, as they were planned: a cell may be planned more than once
+	added  [][addedColumns]map[int]string
 }
 
 // Plan says how the officer's workbook has to change so that it holds what was decided, shows what changed and what is
@@ -105,19 +107,24 @@ func Plan(ro *roster.Roster, ch *check.Checker, words Words) Copy {
 	return out
 }
 
+// field is what a field is called.
+func (p *planner) field(f roster.Field) string {
+	if p.fields[f] == "" {
+		p.fields[f] = p.say("field." + f.String())
+	}
+	return p.fields[f]
+}
+
 func (p *planner) say(key string, pairs ...any) string { return p.words(fault.T(key, pairs...)) }
 
 // person plans the cells of one person.
 func (p *planner) person(i int) {
 	rec := &p.ro.Records[i]
 	var changed, open, suggested []string
-	for f := range roster.NumFields {
-		fix, ok := rec.Decided.Fixed[f]
-		if !ok {
-			continue
-		}
+	for _, f := range slices.Sorted(maps.Keys(rec.Decided.Fixed)) {
+		fix := rec.Decided.Fixed[f]
 		raw := p.ro.Raw(i, f).Text
-		changed = append(changed, p.say("export.changed", "Field", p.say("field."+f.String()),
+		changed = append(changed, p.say("export.changed", "Field", p.field(f),
 			"Before", orNothing(raw, p), "After", orNothing(fix.Value, p)))
 		writes, ok := p.ro.Place(i, f, fix.Value)
 		for _, w := range writes {
@@ -125,7 +132,7 @@ func (p *planner) person(i int) {
 		}
 		if !ok {
 			// The file has no column for it: the value stands in our own column, so that it is not lost.
-			suggested = append(suggested, p.say("export.no_column", "Field", p.say("field."+f.String()), "Value", fix.Value))
+			suggested = append(suggested, p.say("export.no_column", "Field", p.field(f), "Value", fix.Value))
 		}
 	}
 	for _, finding := range p.check.Of(i) {
@@ -135,7 +142,7 @@ func (p *planner) person(i int) {
 		}
 		open = append(open, p.say(key, pairsOf(finding)...))
 		if finding.Suggestion != "" {
-			suggested = append(suggested, p.say("field."+finding.Field.String())+": "+finding.Suggestion)
+			suggested = append(suggested, p.field(finding.Field)+": "+finding.Suggestion)
 		}
 		p.markField(i, finding)
 	}
