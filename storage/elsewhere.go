@@ -54,7 +54,7 @@ func (s *Store) LinkElsewhere(ctx context.Context, list string, people []string)
 		found, err = seek(ctx, tx, list, people)
 		return err
 	})
-	if err != nil || len(found.people) == 0 {
+	if err != nil || found.list == 0 {
 		return err
 	}
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"iter"
-
-	"lamsach/storage/seal"
 )
 
 // readBlock gives the block in which somebody lies who is in one: the last that does not begin behind him.
@@ -108,57 +106,4 @@ func hashesAt(ctx context.Context, tx *sql.Tx, list int64, at place) (personHash
 		}
 	}
 	return personHashes{}, notFound("storage.person.not_found")
-}
-
-// eachHashes passes the present keyed hashes of all people of a list to use, in no order.
-func eachHashes(ctx context.Context, tx *sql.Tx, list int64, use func(at place, hashes personHashes) error) error {
-	rows, err := tx.QueryContext(ctx, `SELECT sheet, line, hashes FROM people WHERE list = $1`, list)
-	if err != nil {
-		return err
-	}
-	own := map[place]bool{}
-	err = each(rows, func(scan scanner) error {
-		var at place
-		var blob sql.RawBytes
-		if err := scan(&at.sheet, &at.row, &blob); err != nil {
-			return err
-		}
-		own[at] = true
-		hashes, err := readHashes(blob)
-		if err != nil {
-			return err
-		}
-		return use(at, hashes)
-	})
-	if err != nil {
-		return err
-	}
-	rows, err = tx.QueryContext(ctx, `SELECT places, hashes FROM people_blocks WHERE list = $1`, list)
-	if err != nil {
-		return err
-	}
-	return each(rows, func(scan scanner) error {
-		var places, packed sql.RawBytes
-		if err := scan(&places, &packed); err != nil {
-			return err
-		}
-		n := 0
-		for at, blob := range blockHashes(places, packed) {
-			n++
-			if own[at] {
-				continue
-			}
-			hashes, err := readHashes(blob)
-			if err == nil {
-				err = use(at, hashes)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		if n == 0 {
-			return seal.ErrBroken
-		}
-		return nil
-	})
 }

@@ -17,15 +17,10 @@ const mostAlike = 8
 type seekers struct {
 	list   int64
 	unit   string
-	all    bool // they are the whole list
-	people []seeker
-	by     map[aboutHash][]int // people
+	all    bool           // they are the whole list
+	people map[place]bool // unless they are
+	keys   keyIndex
 	found  map[link][2]personHashes
-}
-
-type seeker struct {
-	sheet, row int
-	hashes     personHashes
 }
 
 // aboutHash is a keyed hash with what it is about.
@@ -60,7 +55,7 @@ type candidate struct {
 
 // seek looks for people of a kept list, all or some, in the lists of other units.
 func seek(ctx context.Context, tx *sql.Tx, list string, ids []string) (s seekers, err error) {
-	s = seekers{all: len(ids) == 0, by: map[aboutHash][]int{}, found: map[link][2]personHashes{}}
+	s = seekers{all: len(ids) == 0, people: map[place]bool{}, found: map[link][2]personHashes{}}
 	err = tx.QueryRowContext(ctx, `SELECT number, unit FROM lists WHERE id = $1 AND state = 'kept'`, list).Scan(&s.list, &s.unit)
 	if errors.Is(err, sql.ErrNoRows) {
 		return seekers{}, nil
@@ -83,39 +78,29 @@ func seek(ctx context.Context, tx *sql.Tx, list string, ids []string) (s seekers
 	return s, nil
 }
 
-// gather reads the hashes of the people who are looked for.
+// gather reads the keys of the people who are looked for.
 func (s *seekers) gather(ctx context.Context, tx *sql.Tx, ids []string) error {
-	if !s.all {
-		for _, id := range ids {
-			sheet, row, err := parsePersonID(id)
-			if err != nil {
-				return err
-			}
-			hashes, err := hashesAt(ctx, tx, s.list, place{sheet, row})
-			if fault.Is(err, fault.NotFound) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			s.put(place{sheet, row}, hashes)
-		}
-		return nil
+	if s.all {
+		return s.keys.readList(ctx, tx, s.list)
 	}
-	return eachHashes(ctx, tx, s.list, func(at place, hashes personHashes) error {
-		s.put(at, hashes)
-		return nil
-	})
-}
-
-func (s *seekers) put(at place, hashes personHashes) {
-	for about, hash := range hashes.each() {
-		key := aboutHash{about, [seal.HashSize]byte(hash)}
-		if len(s.by[key]) < mostAlike {
-			s.by[key] = append(s.by[key], len(s.people))
+	for _, id := range ids {
+		sheet, row, err := parsePersonID(id)
+		if err != nil {
+			return err
 		}
+		at := place{sheet, row}
+		hashes, err := hashesAt(ctx, tx, s.list, at)
+		if fault.Is(err, fault.NotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		s.people[at] = true
+		s.keys.add(at, &hashes)
 	}
-	s.people = append(s.people, seeker{at.sheet, at.row, hashes})
+	s.keys.sort()
+	return nil
 }
 
 // candidates gives who has one of the hashes on a list of another unit: of a few people one look for each in every list,
@@ -125,7 +110,7 @@ func (s *seekers) candidates(ctx context.Context, tx *sql.Tx) (found []candidate
 	alike := map[int64]map[aboutHash]int{}
 	take := func(m meeting) {
 		c := candidate{aboutHash{m.about, m.hash}, m.list, m.at.sheet, m.at.row}
-		if s.by[c.key] == nil || met[c] {
+		if len(s.keys.find(m.about, m.hash)) == 0 || met[c] {
 			return
 		}
 		if alike[c.list] == nil {
@@ -140,9 +125,14 @@ func (s *seekers) candidates(ctx context.Context, tx *sql.Tx) (found []candidate
 		err := eachKey(ctx, tx, s.unit, take)
 		return found, err
 	}
-	for key := range s.by {
-		if err := eachWith(ctx, tx, s.unit, key, take); err != nil {
-			return nil, err
+	for about, keys := range s.keys.about {
+		for i := range keys {
+			if i > 0 && keys[i].hash == keys[i-1].hash {
+				continue
+			}
+			if err := eachWith(ctx, tx, s.unit, aboutHash{about, keys[i].hash}, take); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return found, nil
@@ -154,16 +144,20 @@ func (s *seekers) compare(ctx context.Context, tx *sql.Tx, c candidate) error {
 	if err != nil {
 		return err
 	}
-	for _, i := range s.by[c.key] {
-		mine := s.people[i]
-		one, sure := mine.hashes.samePerson(&theirs)
+	own := s.keys.find(c.key.about, c.key.hash)
+	for _, k := range own[:min(len(own), mostAlike)] {
+		mine, err := hashesAt(ctx, tx, s.list, k.at())
+		if err != nil {
+			return err
+		}
+		one, sure := mine.samePerson(&theirs)
 		if one && !sure {
 			if one, err = s.alone(ctx, tx, c); err != nil {
 				return err
 			}
 		}
 		if one {
-			s.found[link{s.list, mine.sheet, mine.row, c.list, c.sheet, c.row}] = [2]personHashes{mine.hashes, theirs}
+			s.found[link{s.list, k.at().sheet, k.at().row, c.list, c.sheet, c.row}] = [2]personHashes{mine, theirs}
 		}
 	}
 	return nil
@@ -182,10 +176,6 @@ func (s *seekers) alone(ctx context.Context, tx *sql.Tx, c candidate) (bool, err
 
 // links gives the links that are kept of the people who were looked for.
 func (s *seekers) links(ctx context.Context, tx *sql.Tx) (map[link]bool, error) {
-	mine := map[[2]int]bool{}
-	for _, p := range s.people {
-		mine[[2]int{p.sheet, p.row}] = true
-	}
 	rows, err := tx.QueryContext(ctx, `SELECT list, sheet, line, other, other_sheet, other_line FROM elsewhere WHERE list = $1`, s.list)
 	if err != nil {
 		return nil, err
@@ -194,7 +184,7 @@ func (s *seekers) links(ctx context.Context, tx *sql.Tx) (map[link]bool, error) 
 	return had, each(rows, func(scan scanner) error {
 		var l link
 		err := scan(&l.list, &l.sheet, &l.row, &l.other, &l.otherSheet, &l.otherRow)
-		if mine[[2]int{l.sheet, l.row}] {
+		if s.all || s.people[place{l.sheet, l.row}] {
 			had[l] = true
 		}
 		return err

@@ -33,11 +33,16 @@ type stager struct {
 // stagePeople stores the people of a list in blocks. The keyed hashes come last, in their order.
 func (s *Store) stagePeople(ctx context.Context, list int64, people iter.Seq[ledger.Person]) (count int, err error) {
 	st := stager{s: s, list: list, wait: func() error { return nil }}
-	for p := range people {
-		if err = st.add(ctx, &p); err != nil {
+	for few := range ahead(people, blockSize) {
+		for i := range few {
+			if err = st.add(ctx, &few[i]); err != nil {
+				break
+			}
+			count++
+		}
+		if err != nil {
 			break
 		}
-		count++
 	}
 	if err == nil {
 		err = st.end(ctx)
@@ -46,6 +51,60 @@ func (s *Store) stagePeople(ctx context.Context, list int64, people iter.Seq[led
 		return count, err
 	}
 	return count, s.stageKeys(ctx, list, &st.keys)
+}
+
+// ahead gives what comes in lots, which are good until the next one. The next is gathered in a goroutine of its own meanwhile; a
+// panic there is the caller's.
+func ahead[T any](all iter.Seq[T], size int) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		full, left := make(chan []T), make(chan struct{})
+		var panicked any
+		go func() {
+			defer close(full)
+			defer func() { panicked = recover() }()
+			inLots(all, size, func(lot []T) bool {
+				select {
+				case full <- lot:
+					return true
+				case <-left:
+					return false
+				}
+			})
+		}()
+		defer func() {
+			close(left)
+			for range full { // until the other goroutine has ended
+			}
+			if panicked != nil {
+				panic(panicked)
+			}
+		}()
+		for lot := range full {
+			if !yield(lot) {
+				return
+			}
+		}
+	}
+}
+
+// inLots passes on what comes in lots, in the memory of two: one is worked on while the other is filled.
+func inLots[T any](all iter.Seq[T], size int, pass func([]T) bool) {
+	var lots [2][]T
+	now := 0
+	for v := range all {
+		lots[now] = append(lots[now], v)
+		if len(lots[now]) < size {
+			continue
+		}
+		if !pass(lots[now]) {
+			return
+		}
+		now = (now + 1) % len(lots)
+		lots[now] = lots[now][:0]
+	}
+	if len(lots[now]) > 0 {
+		pass(lots[now])
+	}
 }
 
 // add seals a block when it is full, and hands a batch over when that is.
