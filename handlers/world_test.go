@@ -496,7 +496,11 @@ func (workbooks) Copy(ctx context.Context, r io.ReaderAt, size int64, out io.Wri
 			patch.Cells = append(patch.Cells, xlsx.CellPatch{Row: c.Row, Column: c.Column, Cell: c.Value, Keep: c.Keep})
 		}
 		for _, a := range s.Added {
-			patch.Columns = append(patch.Columns, xlsx.AddedColumn{Header: a.Header, Width: a.Width, Values: a.Values})
+			added := xlsx.AddedColumn{Header: a.Header, Width: a.Width}
+			for _, v := range a.Values {
+				added.Values = append(added.Values, xlsx.RowText(v))
+			}
+			patch.Columns = append(patch.Columns, added)
 		}
 		p.Sheets[s.Sheet] = patch
 	}

@@ -72,12 +72,18 @@ var marks = map[report.Mark]xlsx.Mark{
 func (b workbooks) Copy(ctx context.Context, r io.ReaderAt, size int64, out io.Writer, plan report.Copy) error {
 	p := xlsx.PatchPlan{Sheets: map[string]xlsx.SheetPatch{}, LegendName: plan.LegendName}
 	for _, s := range plan.Sheets {
-		patch := xlsx.SheetPatch{HeaderRow: s.HeaderRow, LastRow: s.LastRow, Filter: true, Landscape: true}
+		patch := xlsx.SheetPatch{
+			HeaderRow: s.HeaderRow, LastRow: s.LastRow, Filter: true, Landscape: true, Cells: make([]xlsx.CellPatch, 0, len(s.Cells)),
+		}
 		for _, c := range s.Cells {
 			patch.Cells = append(patch.Cells, xlsx.CellPatch{Row: c.Row, Column: c.Column, Cell: c.Value, Keep: c.Keep, Mark: marks[c.Mark]})
 		}
 		for _, a := range s.Added {
-			patch.Columns = append(patch.Columns, xlsx.AddedColumn{Header: a.Header, Width: a.Width, Values: a.Values})
+			added := xlsx.AddedColumn{Header: a.Header, Width: a.Width, Values: make([]xlsx.RowText, len(a.Values))}
+			for i, v := range a.Values {
+				added.Values[i] = xlsx.RowText(v)
+			}
+			patch.Columns = append(patch.Columns, added)
 		}
 		p.Sheets[s.Sheet] = patch
 	}

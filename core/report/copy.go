@@ -34,11 +34,17 @@ type Cell struct {
 	Mark        Mark
 }
 
-// AddedColumn is a column of ours to the right of the table. Values are by row.
+// AddedColumn is a column of ours to the right of the table. Values are in ascending order of rows.
 type AddedColumn struct {
 	Header string
 	Width  float64 // in characters
-	Values map[int]string
+	Values []RowText
+}
+
+// RowText is what a column has to say in a row, as Excel shows the row.
+type RowText struct {
+	Row  int
+	Text string
 }
 
 // SheetCopy is what changes on one sheet. Cells are in ascending order of row and column.
@@ -82,19 +88,14 @@ type planner struct {
 	words  Words
 	fields [roster.NumFields]string // what they are called
 	cells  [][]Cell                 // by sheet, as they were planned: a cell may be planned more than once
-	added  [][addedColumns]map[int]string
+	added  [][addedColumns][]RowText
 }
 
 // Plan says how the officer's workbook has to change so that it holds what was decided, shows what changed and what is
 // still open, and can be read back by this program without a loss.
 func Plan(ro *roster.Roster, ch *check.Checker, words Words) Copy {
 	p := &planner{ro: ro, check: ch, words: words, cells: make([][]Cell, len(ro.Sheets))}
-	p.added = make([][addedColumns]map[int]string, len(ro.Sheets))
-	for s := range p.added {
-		for c := range p.added[s] {
-			p.added[s][c] = map[int]string{}
-		}
-	}
+	p.added = make([][addedColumns][]RowText, len(ro.Sheets))
 	for i := range ro.Records {
 		p.person(i)
 	}
@@ -170,7 +171,8 @@ func orNothing(text string, p *planner) string {
 
 func (p *planner) put(rec *roster.Record, column int, text string) {
 	if text != "" {
-		p.added[rec.Sheet][column][rec.Row] = text
+		into := &p.added[rec.Sheet][column]
+		*into = append(*into, RowText{rec.Row, text})
 	}
 }
 
@@ -232,7 +234,20 @@ func (p *planner) sheet(s int) SheetCopy {
 		p.say("export.column.status"), p.say("export.column.changed"), p.say("export.column.open"), p.say("export.column.suggestion"),
 	}
 	for c := range addedColumns {
-		out.Added = append(out.Added, AddedColumn{Header: headers[c], Width: width(headers[c], p.added[s][c]), Values: p.added[s][c]})
+		values := byRow(p.added[s][c])
+		out.Added = append(out.Added, AddedColumn{Header: headers[c], Width: width(headers[c], values), Values: values})
+	}
+	return out
+}
+
+// byRow brings a column into the order of rows; what was said of a row last holds.
+func byRow(values []RowText) []RowText {
+	slices.SortStableFunc(values, func(a, b RowText) int { return a.Row - b.Row })
+	out := values[:0]
+	for i, v := range values {
+		if i+1 == len(values) || values[i+1].Row != v.Row {
+			out = append(out, v)
+		}
 	}
 	return out
 }
@@ -243,10 +258,10 @@ const (
 	widest    = 64
 )
 
-func width(header string, values map[int]string) float64 {
+func width(header string, values []RowText) float64 {
 	longest := utf8.RuneCountInString(header)
-	for _, text := range values {
-		longest = max(longest, utf8.RuneCountInString(text))
+	for _, v := range values {
+		longest = max(longest, utf8.RuneCountInString(v.Text))
 	}
 	return float64(min(max(longest+2, narrowest), widest))
 }

@@ -137,7 +137,7 @@ func mustPatchWell(t *testing.T, data []byte) {
 			{Row: 1, Column: 0, Keep: true, Mark: xlsx.ErrorMark}, {Row: 2, Column: 1, Cell: text("=1+1 _x0041_ \x07&"), Mark: xlsx.Changed},
 			{Row: 2, Column: 3, Cell: roster.Cell{Text: "2016-05-09", Kind: roster.Date}}, {Row: 5, Column: 0, Mark: xlsx.InfoMark},
 		},
-		Columns: []xlsx.AddedColumn{{Header: "¤ một", Width: 9, Values: map[int]string{2: "a", 3: "b"}}, {Header: "¤ hai", Mark: xlsx.WarningMark}},
+		Columns: []xlsx.AddedColumn{{Header: "¤ một", Width: 9, Values: []xlsx.RowText{{3, "b"}, {2, "a"}}}, {Header: "¤ hai", Mark: xlsx.WarningMark}},
 	}
 	var out bytes.Buffer
 	plan := xlsx.PatchPlan{Sheets: map[string]xlsx.SheetPatch{name: patch}, LegendName: "Chú giải", Legend: []xlsx.LegendLine{{Text: "x"}}}

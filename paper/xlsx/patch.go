@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -41,9 +42,15 @@ type CellPatch struct {
 // written anew instead of being added a second time.
 type AddedColumn struct {
 	Header string
-	Width  float64        // in characters; 0 leaves the default
-	Values map[int]string // by row; rows that are not there get the border alone
+	Width  float64   // in characters; 0 leaves the default
+	Values []RowText // in any order, each row at most once; rows that are not there get the border alone
 	Mark   Mark
+}
+
+// RowText is what a column has to say in a row, as Excel shows the row.
+type RowText struct {
+	Row  int
+	Text string
 }
 
 // SheetPatch is what changes on one sheet.
@@ -119,6 +126,7 @@ type sheetPlan struct {
 	entry   sheetEntry
 	extent  extent
 	columns []int // of patch.Columns
+	reached []int // of each column's values
 	old     []bool
 	filter  string
 
@@ -167,7 +175,7 @@ func (p *patcher) prepare(ctx context.Context, in io.ReaderAt, size int64) error
 // planSheet reads a sheet through and places the changes on it.
 func (p *patcher) planSheet(ctx context.Context, i int, patch SheetPatch) (*sheetPlan, error) {
 	plan := &sheetPlan{patch: patch, entry: p.index.sheets[i]}
-	if err := plan.sortCells(); err != nil {
+	if err := errors.Join(plan.sortCells(), plan.sortColumns()); err != nil {
 		return nil, err
 	}
 	seen, err := p.survey(ctx, i, plan)
@@ -190,6 +198,25 @@ func (p *patcher) planSheet(ctx context.Context, i int, patch SheetPatch) (*shee
 		plan.filter = seen.filterRange(plan)
 	}
 	return plan, nil
+}
+
+// sortColumns brings the values of the added columns into order.
+func (plan *sheetPlan) sortColumns() error {
+	order := func(a, b RowText) int { return cmp.Compare(a.Row, b.Row) }
+	plan.patch.Columns = slices.Clone(plan.patch.Columns)
+	plan.reached = make([]int, len(plan.patch.Columns))
+	for i := range plan.patch.Columns {
+		c := &plan.patch.Columns[i]
+		if !slices.IsSortedFunc(c.Values, order) {
+			c.Values = slices.SortedFunc(slices.Values(c.Values), order)
+		}
+		for j := 1; j < len(c.Values); j++ {
+			if c.Values[j].Row == c.Values[j-1].Row {
+				return fmt.Errorf("xlsx: added column %d speaks twice in row %d", i, c.Values[j].Row)
+			}
+		}
+	}
+	return nil
 }
 
 // sortCells brings the changed cells into order.
@@ -246,12 +273,28 @@ func (plan *sheetPlan) hasValue(row int) bool {
 	if row == plan.patch.HeaderRow {
 		return true
 	}
-	for _, c := range plan.patch.Columns {
-		if c.Values[row] != "" {
+	for i := range plan.patch.Columns {
+		if plan.text(i, row) != "" {
 			return true
 		}
 	}
 	return false
+}
+
+// text gives what an added column says in a row; asking in the order of rows is quick.
+func (plan *sheetPlan) text(column, row int) string {
+	values, at := plan.patch.Columns[column].Values, plan.reached[column]
+	if at > 0 && values[at-1].Row >= row {
+		at, _ = slices.BinarySearchFunc(values, row, func(v RowText, row int) int { return cmp.Compare(v.Row, row) })
+	}
+	for at < len(values) && values[at].Row < row {
+		at++
+	}
+	plan.reached[column] = at
+	if at == len(values) || values[at].Row != row {
+		return ""
+	}
+	return values[at].Text
 }
 
 // edits appends what changes in a row, in order of columns; next is the first of plan.cells that is not of an earlier row.
@@ -265,7 +308,7 @@ func (plan *sheetPlan) edits(row, next int, into []edit) []edit {
 	}
 	for i, c := range plan.patch.Columns {
 		e := edit{column: plan.columns[i], ours: true, header: row == plan.patch.HeaderRow}
-		switch text := c.Values[row]; {
+		switch text := plan.text(i, row); {
 		case e.header:
 			e.value = roster.Cell{Kind: roster.Text, Text: c.Header}
 			e.keep = plan.old[i]
@@ -274,7 +317,10 @@ func (plan *sheetPlan) edits(row, next int, into []edit) []edit {
 		}
 		into = append(into, e)
 	}
-	slices.SortStableFunc(into, func(a, b edit) int { return cmp.Compare(a.column, b.column) })
+	byColumn := func(a, b edit) int { return cmp.Compare(a.column, b.column) }
+	if !slices.IsSortedFunc(into, byColumn) {
+		slices.SortStableFunc(into, byColumn)
+	}
 	for i := 1; i < len(into); i++ {
 		if into[i].column == into[i-1].column { // a change of a cell in our own column: the column's value holds
 			into = slices.Delete(into, i-1, i)

@@ -53,7 +53,7 @@ func between(head, rows, tail string) string {
 
 func TestPatchSheets(t *testing.T) {
 	const row = `<row r="1" spans="1:2" ht="30" customHeight="1"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1" s="1" t="s"><v>1</v></c></row>`
-	added := []xlsx.AddedColumn{{Header: "mới", Width: 20, Values: map[int]string{}}}
+	added := []xlsx.AddedColumn{{Header: "mới", Width: 20}}
 	head := xlsx.SheetPatch{HeaderRow: 1, LastRow: 1, Columns: added}
 	filter := xlsx.SheetPatch{HeaderRow: 1, LastRow: 9, Filter: true}
 	across := xlsx.SheetPatch{Landscape: true}
@@ -260,15 +260,18 @@ func TestPatchRefusesPlansThatDoNotFit(t *testing.T) {
 		ctx   context.Context
 		sheet string
 		cells []xlsx.CellPatch
+		added []xlsx.RowText
 	}{
-		"another sheet": {context.Background(), "Sheet2", nil},
-		"a cell twice":  {context.Background(), "Sheet1", []xlsx.CellPatch{{Row: 7}, {Row: 8}, {Row: 7}}},
-		"row 0":         {context.Background(), "Sheet1", []xlsx.CellPatch{{}}},
-		"column 16384":  {context.Background(), "Sheet1", []xlsx.CellPatch{{Row: 1, Column: 16384}}},
-		"stopped":       {stopped, "Sheet1", nil},
+		"another sheet": {context.Background(), "Sheet2", nil, nil},
+		"a cell twice":  {context.Background(), "Sheet1", []xlsx.CellPatch{{Row: 7}, {Row: 8}, {Row: 7}}, nil},
+		"a value twice": {context.Background(), "Sheet1", nil, []xlsx.RowText{{7, "a"}, {8, "b"}, {7, "c"}}},
+		"row 0":         {context.Background(), "Sheet1", []xlsx.CellPatch{{}}, nil},
+		"column 16384":  {context.Background(), "Sheet1", []xlsx.CellPatch{{Row: 1, Column: 16384}}, nil},
+		"stopped":       {stopped, "Sheet1", nil, nil},
 	} {
 		var out bytes.Buffer
-		plan := xlsx.PatchPlan{Sheets: map[string]xlsx.SheetPatch{test.sheet: {Cells: test.cells}}}
+		patch := xlsx.SheetPatch{Cells: test.cells, HeaderRow: 6, LastRow: 11, Columns: []xlsx.AddedColumn{{Header: "Tình trạng", Values: test.added}}}
+		plan := xlsx.PatchPlan{Sheets: map[string]xlsx.SheetPatch{test.sheet: patch}}
 		err := xlsx.Patch(test.ctx, bytes.NewReader(data), int64(len(data)), &out, plan)
 		if err == nil || out.Len() > 0 {
 			t.Errorf("%s: %v, %d bytes written", name, err, out.Len())
@@ -315,9 +318,9 @@ func TestPatchedSpecimens(t *testing.T) {
 			if !strings.Contains(file, "official") {
 				header = 1
 			}
-			status := map[int]string{}
+			var status []xlsx.RowText
 			for row := header + 1; row <= last; row += 3 {
-				status[row] = "Thiếu ngày sinh; dân tộc chưa rõ"
+				status = append(status, xlsx.RowText{Row: row, Text: "Thiếu ngày sinh; dân tộc chưa rõ"})
 			}
 			plan := xlsx.PatchPlan{LegendName: "Chú giải", Legend: examplePlan(0).Legend, Sheets: map[string]xlsx.SheetPatch{"Sheet1": {
 				HeaderRow: header, LastRow: last, Filter: true, Landscape: true,

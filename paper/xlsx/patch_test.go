@@ -51,18 +51,18 @@ func text(s string) roster.Cell { return roster.Cell{Text: s, Kind: roster.Text}
 
 // examplePlan changes, marks and adds on a made-up list of that many people (header in row 6, 25 columns).
 func examplePlan(people int) xlsx.PatchPlan {
-	status, open := map[int]string{}, map[int]string{}
+	var status, open []xlsx.RowText
 	var cells []xlsx.CellPatch
 	for row := 7; row < 7+people; row++ {
 		switch row % 5 {
 		case 0:
 			cells = append(cells, xlsx.CellPatch{Row: row, Column: 5, Cell: text("014316001234"), Mark: xlsx.Changed})
-			status[row] = "Đã xác nhận"
+			status = append(status, xlsx.RowText{Row: row, Text: "Đã xác nhận"})
 		case 1:
 			cells = append(cells, xlsx.CellPatch{Row: row, Column: 2, Cell: roster.Cell{Text: "2016-04-15", Kind: roster.Date}, Mark: xlsx.Changed})
 		case 2:
 			cells = append(cells, xlsx.CellPatch{Row: row, Column: 1, Keep: true, Mark: xlsx.ErrorMark})
-			open[row] = "Họ tên: =1+1 <b>&\"x\" _x0041_"
+			open = append(open, xlsx.RowText{Row: row, Text: "Họ tên: =1+1 <b>&\"x\" _x0041_"})
 		case 3:
 			cells = append(cells, xlsx.CellPatch{Row: row, Column: 24, Cell: text("=cmd|' /C calc'!A0"), Mark: xlsx.WarningMark})
 		}
@@ -100,8 +100,8 @@ func applied(before map[[2]int]roster.Cell, patch xlsx.SheetPatch, first int) ma
 	}
 	for i, c := range patch.Columns {
 		put([2]int{patch.HeaderRow, first + i}, text(c.Header))
-		for row, value := range c.Values {
-			put([2]int{row, first + i}, text(value))
+		for _, v := range c.Values {
+			put([2]int{v.Row, first + i}, text(v.Text))
 		}
 	}
 	return after

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -147,7 +148,7 @@ type rebuiltSheet struct {
 
 // survey reads the rows and keeps them: what they need in width, and where our columns go.
 func (s *rebuiltSheet) survey(ctx context.Context, sheet roster.Sheet) error {
-	if err := s.plan.sortCells(); err != nil {
+	if err := errors.Join(s.plan.sortCells(), s.plan.sortColumns()); err != nil {
 		return err
 	}
 	s.headers = map[string]int{}

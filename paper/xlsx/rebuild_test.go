@@ -52,7 +52,7 @@ func rebuildPlan(book roster.Book) xlsx.PatchPlan {
 				{Row: 4, Column: 0, Keep: true, Mark: xlsx.ErrorMark},
 				{Row: 7, Column: 1, Cell: roster.Cell{Kind: roster.Date, Text: "2015-03-05"}, Mark: xlsx.InfoMark},
 			},
-			Columns: []xlsx.AddedColumn{{Header: "Còn lỗi", Width: 30, Values: map[int]string{4: "=A1"}}},
+			Columns: []xlsx.AddedColumn{{Header: "Còn lỗi", Width: 30, Values: []xlsx.RowText{{4, "=A1"}}}},
 		}},
 		LegendName: "ẩn", Legend: []xlsx.LegendLine{{Text: "Chú giải"}, {Mark: xlsx.ErrorMark, Text: "Lỗi"}},
 	}
@@ -153,7 +153,7 @@ func TestRebuildTwiceKeepsItsColumns(t *testing.T) {
 	first := rebuilt(t, book, rebuildPlan(book))
 	again := openBytes(t, first).Roster()
 	plan := xlsx.PatchPlan{Sheets: map[string]xlsx.SheetPatch{again.Sheets[1].Name: {
-		HeaderRow: 3, LastRow: 7, Columns: []xlsx.AddedColumn{{Header: "Còn lỗi", Values: map[int]string{5: "x"}}},
+		HeaderRow: 3, LastRow: 7, Columns: []xlsx.AddedColumn{{Header: "Còn lỗi", Values: []xlsx.RowText{{5, "x"}}}},
 	}}}
 	cells := grid(t, rebuilt(t, again, plan), 1)
 	if cells[[2]int{5, 3}] != text("x") || cells[[2]int{4, 3}].Kind != roster.Empty || cells[[2]int{3, 4}].Kind != roster.Empty {
