@@ -9,7 +9,7 @@ import (
 // lane is the way to one platform: how fast it may be used, and whether it is open.
 type lane struct {
 	platform Platform
-	bucket   *rate.Limiter // nil: no bound
+	sent     window        // nil: no bound
 	notices  *rate.Limiter // nil: no bound
 	last     Chat          // to which the newest notice went
 	lastAt   time.Time     // and when
@@ -23,16 +23,19 @@ type lane struct {
 // not, so as few as the platform's pace allows are under way at once.
 const noticeLead = time.Second / 30
 
-// newLane makes the way to a platform. Notices leave two fifteenths of what it takes to the replies that somebody waits for, and
-// go evenly, since the platform counts bursts.
+// newLane makes the way to a platform. Notices leave room for one of the replies that somebody waits for, and go evenly, so that
+// there is room again soon.
 func newLane(p Platform) *lane {
 	l := &lane{platform: p}
 	if n := p.Limits().PerSecond; n > 0 {
-		l.bucket = rate.NewLimiter(rate.Limit(n), n)
-		l.notices = rate.NewLimiter(rate.Limit(float64(n)*13/15), 2)
+		l.sent = make(window, 0, n)
+		l.notices = rate.NewLimiter(rate.Limit(l.mostNotices()), 2)
 	}
 	return l
 }
+
+// mostNotices is how many replies may have gone out within a second for a notice to go.
+func (l *lane) mostNotices() int { return max(cap(l.sent)-1, 1) }
 
 // noticeAfter says until when no notice may go; zero: one may.
 func (l *lane) noticeAfter(now time.Time, busy map[Chat]bool) time.Time {
@@ -40,6 +43,9 @@ func (l *lane) noticeAfter(now time.Time, busy map[Chat]bool) time.Time {
 		return time.Time{}
 	}
 	if until := l.lastAt.Add(noticeLead); busy[l.last] && now.Before(until) && !now.Before(l.lastAt) {
+		return until
+	}
+	if until := l.sent.after(now, l.mostNotices()); !until.IsZero() {
 		return until
 	}
 	return tokenAt(l.notices, now)
@@ -73,18 +79,13 @@ func (l *lane) blocked(now time.Time) time.Time {
 	if l.out() && l.under > 0 {
 		return now.Add(time.Second)
 	}
-	if l.bucket == nil {
-		return time.Time{}
-	}
-	return tokenAt(l.bucket, now)
+	return l.sent.after(now, cap(l.sent))
 }
 
 // take counts a reply that goes out now.
 func (l *lane) take(now time.Time) {
 	l.under++
-	if l.bucket != nil {
-		l.bucket.AllowN(now, 1)
-	}
+	l.sent.take(now)
 }
 
 // out says whether the platform seems to be out of reach. A single failure may be the reply's own.
@@ -124,4 +125,33 @@ func (l *lane) revive() bool {
 	}
 	l.down = 0
 	return over
+}
+
+// window is when the newest replies went out, the oldest first: as many as a platform takes in a second, which is its capacity.
+type window []time.Time
+
+// platformSecond is how long a reply counts: the ways to a platform are not equally long.
+const platformSecond = time.Second + 5*time.Millisecond
+
+// after says until when there are as many within a second; zero: there are fewer.
+func (w window) after(now time.Time, most int) time.Time {
+	if most == 0 || len(w) < most {
+		return time.Time{}
+	}
+	oldest := w[len(w)-most]
+	if until := oldest.Add(platformSecond); now.Before(until) && !now.Before(oldest) { // a clock that was put back does not count
+		return until
+	}
+	return time.Time{}
+}
+
+// take counts a reply.
+func (w *window) take(now time.Time) {
+	if cap(*w) == 0 {
+		return
+	}
+	if len(*w) == cap(*w) {
+		*w = (*w)[:copy(*w, (*w)[1:])]
+	}
+	*w = append(*w, now)
 }

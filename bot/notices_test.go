@@ -20,13 +20,48 @@ func TestNoticesGoEvenly(t *testing.T) {
 		}
 		begin := time.Now()
 		h.quiet()
-		if rate := 600 / time.Since(begin).Seconds(); rate < 26 {
+		if rate := 600 / time.Since(begin).Seconds(); rate < 28 {
 			t.Errorf("%.1f notices a second", rate)
 		}
 		sent := h.place.Sent()
 		for i := 30; i < len(sent); i++ {
 			if within := sent[i].At.Sub(sent[i-30].At); within < time.Second {
 				t.Fatalf("31 replies within %s", within)
+			}
+		}
+		h.end()
+	})
+}
+
+// Who waits for a reply while notices go out hardly waits for them, and both together are never more than the platform takes.
+func TestRepliesAmongNotices(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, bot.Limits{PerSecond: 30})
+		h.start()
+		for i := range 600 {
+			h.puts(fmt.Sprint(i), notice(chatOf(fmt.Sprint(i)), "x"))
+		}
+		begin := time.Now()
+		asked := map[string]time.Time{}
+		for i := range 60 {
+			for j := range 1 + i%3 { // up to three at once
+				name := fmt.Sprint("talker", i, j)
+				asked[name] = time.Now()
+				h.puts(name, say(chatOf(name), "y"))
+			}
+			h.pass(300 * time.Millisecond)
+		}
+		h.quiet()
+		if rate := 720 / time.Since(begin).Seconds(); rate < 28 {
+			t.Errorf("%.1f a second in all", rate)
+		}
+		sent := h.place.Sent()
+		for i, s := range sent {
+			if since := s.At.Sub(asked[s.Reply.To.ID]); asked[s.Reply.To.ID] != (time.Time{}) && since > 120*time.Millisecond {
+				t.Errorf("a reply waited %s", since)
+			}
+			if i >= 30 && s.At.Sub(sent[i-30].At) < time.Second {
+				t.Fatalf("31 replies within %s", s.At.Sub(sent[i-30].At))
 			}
 		}
 		h.end()

@@ -77,30 +77,27 @@ func rulesOf(ro *roster.Roster, elsewhere map[string][]string) []check.Rule {
 	return append(rules[:len(rules):len(rules)], check.Elsewhere(elsewhere))
 }
 
-// personKeys are the keys under which a person is found in other lists. Who has left the list is found by none.
-type personKeys struct{ number, name, mother string }
-
-func keysOf(ro *roster.Roster, rec int) (k personKeys) {
+// keysOf gives the keys under which a person is found in other lists. Who has left the list is found by none.
+func keysOf(keyer *match.Keyer, ro *roster.Roster, rec int) match.Keys {
 	if ro.Records[rec].Decided.Status != roster.InScope {
-		return k
+		return match.Keys{}
 	}
-	k.number, k.name = match.Keys(ro, rec)
-	k.mother = match.MotherKey(ro, rec, k.name)
-	return k
+	return keyer.Keys(rec)
 }
 
 // followElsewhere plans the look into other lists that changes to people call for.
 func (t *turn) followElsewhere(d *desk, changes []review.Change) {
 	var moved []string
+	keyer := match.NewKeyer(d.ro)
 	for _, ch := range changes {
 		rec := &d.ro.Records[ch.Record]
-		is := keysOf(d.ro, ch.Record)
+		is := keysOf(keyer, d.ro, ch.Record)
 		now := rec.Decided
 		rec.Decided = ch.Before
-		was := keysOf(d.ro, ch.Record)
+		was := keysOf(keyer, d.ro, ch.Record)
 		rec.Decided = now
 		if was != is {
-			moved = append(moved, rec.ID)
+			moved = append(moved, rec.ID())
 		}
 	}
 	if len(moved) == 0 {

@@ -76,7 +76,8 @@ func (t *turn) whole(ctx context.Context, d *desk, changes []review.Change, do f
 		}
 		same := make([]review.Change, len(changes))
 		for i, c := range changes {
-			same[i] = review.Change{Record: whole.byID[d.ro.Records[c.Record].ID], Before: c.Before, After: c.After}
+			rec, _ := whole.ro.Find(d.ro.Records[c.Record].ID()) // at the same revision the whole has all people of the part
+			same[i] = review.Change{Record: rec, Before: c.Before, After: c.After}
 		}
 		review.Apply(t.talkDesk(whole), same)
 		if err := do(whole); err != nil {

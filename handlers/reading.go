@@ -17,6 +17,7 @@ import (
 	"lamsach/core/fault"
 	"lamsach/core/kind"
 	"lamsach/core/ledger"
+	"lamsach/core/match"
 	"lamsach/core/officer"
 	"lamsach/core/report"
 	"lamsach/core/roster"
@@ -265,16 +266,16 @@ func readable(ro *roster.Roster) error {
 	return nil
 }
 
-// peopleOf yields a read list as the store keeps it: a person's id is his place in the file, "sheet:row".
+// peopleOf yields a read list as the store keeps it.
 func peopleOf(ro *roster.Roster) iter.Seq[ledger.Person] {
-	ro.Rename(func(rec int) string { return personID(ro, rec) })
 	return func(yield func(ledger.Person) bool) {
+		keyer := match.NewKeyer(ro)
 		for i := range ro.Records {
 			rec := &ro.Records[i]
-			keys := keysOf(ro, i)
+			keys := keysOf(keyer, ro, i)
 			p := ledger.Person{
-				ID: rec.ID, Sheet: rec.Sheet, Row: rec.Row, Group: rec.Group, Cells: ro.Packed(i),
-				NumberKey: keys.number, NameKey: keys.name, MotherKey: keys.mother,
+				Sheet: rec.Sheet, Row: rec.Row, Group: rec.Group, Cells: ro.Packed(i),
+				NumberKey: keys.Number, NameKey: keys.Name, MotherKey: keys.Mother,
 			}
 			if !rec.Decided.IsZero() {
 				p.Decided, _ = json.Marshal(rec.Decided) // plain maps and strings: cannot fail

@@ -9,6 +9,7 @@ import (
 	"lamsach/bot"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
+	"lamsach/core/match"
 	"lamsach/core/officer"
 	"lamsach/core/review"
 )
@@ -145,7 +146,7 @@ func (t *turn) asSeen(d *desk, state review.State, changes []review.Change) erro
 		return errChanged()
 	}
 	for _, ch := range changes {
-		if d.ro.Records[ch.Record].ID != asked {
+		if d.ro.Records[ch.Record].ID() != asked {
 			return errChanged() // of others than the one asked about, it is not known what the screen showed
 		}
 	}
@@ -185,16 +186,17 @@ func (t *turn) correction(d *desk, label fault.Text, changes []review.Change) (l
 		ID: t.b.NewID(), List: d.card.ID, BaseRevision: d.card.Revision, Officer: t.who.ID,
 		Label: text, Made: t.b.Now(),
 	}
+	keyer := match.NewKeyer(d.ro)
 	for _, ch := range changes {
 		before, err1 := json.Marshal(ch.Before)
 		after, err2 := json.Marshal(ch.After)
 		if err := errors.Join(err1, err2); err != nil {
 			return c, err
 		}
-		keys := keysOf(d.ro, ch.Record)
+		keys := keysOf(keyer, d.ro, ch.Record)
 		c.Changes = append(c.Changes, ledger.Change{
-			Person: d.ro.Records[ch.Record].ID, Version: d.versions[ch.Record],
-			Before: before, After: after, NumberKey: keys.number, NameKey: keys.name, MotherKey: keys.mother,
+			Person: d.ro.Records[ch.Record].ID(), Version: d.versions[ch.Record],
+			Before: before, After: after, NumberKey: keys.Number, NameKey: keys.Name, MotherKey: keys.Mother,
 		})
 	}
 	return c, nil
@@ -207,7 +209,9 @@ func settle(c ledger.Correction, part, whole *desk) {
 		d.card.Revision++
 		d.card.Counts = c.Counts
 		for _, ch := range c.Changes {
-			d.versions[d.byID[ch.Person]]++
+			if rec, here := d.ro.Find(ch.Person); here {
+				d.versions[rec]++
+			}
 		}
 		if d == whole {
 			return

@@ -44,7 +44,6 @@ type desk struct {
 	talk     *review.Desk // remembers between turns what is dear to find out
 	today    civil.Date
 	versions []int // of each person, by record
-	byID     map[string]int
 	tallier  *report.Tallier    // nil until the list is counted by hamlet
 	undo     *ledger.Correction // the newest correction, nil when there is none
 	loaded   bool
@@ -112,10 +111,7 @@ func (s *shelf) lay(card ledger.List, ro *roster.Roster, checker *check.Checker,
 	d.at = place{unit: card.Unit}
 	d.card, d.ro, d.checker, d.today, d.talk, d.undo = card, ro, checker, today, nil, nil
 	d.tallier = nil
-	d.versions, d.byID = make([]int, len(ro.Records)), make(map[string]int, len(ro.Records))
-	for i := range ro.Records {
-		d.byID[ro.Records[i].ID] = i
-	}
+	d.versions = make([]int, len(ro.Records))
 	d.loaded = true
 	s.makeRoom(card.ID, d)
 }
@@ -206,26 +202,24 @@ func (b *Bot) load(ctx context.Context, d *desk, at place, card ledger.List) err
 	}
 	ro.Records = make([]roster.Record, 0, card.People)
 	d.versions = make([]int, 0, card.People)
-	d.byID = make(map[string]int, card.People)
 	err = b.Lists.PeopleOf(ctx, card.ID, func(p ledger.Person) error {
-		rec := roster.Record{ID: p.ID, Sheet: p.Sheet, Row: p.Row, Group: p.Group}
+		rec := roster.Record{Sheet: p.Sheet, Row: p.Row, Group: p.Group}
 		if card.People > packedFrom {
 			rec, err = rec.WithPacked(p.Cells)
 		} else {
 			rec.Cells, err = roster.DecodeCells(p.Cells)
 		}
 		if err != nil {
-			return fmt.Errorf("person %s: %w", p.ID, err)
+			return fmt.Errorf("person %s: %w", rec.ID(), err)
 		}
 		if rec.Decided, err = decisions(p.Decided); err != nil {
-			return fmt.Errorf("person %s: %w", p.ID, err)
+			return fmt.Errorf("person %s: %w", rec.ID(), err)
 		}
 		ro.Records = append(ro.Records, rec)
 		if last := len(ro.Records) - 1; !at.holds(ro, last) {
 			ro.Records = ro.Records[:last]
 			return nil
 		}
-		d.byID[p.ID] = len(ro.Records) - 1
 		d.versions = append(d.versions, p.Version)
 		return nil
 	})
@@ -265,7 +259,7 @@ func (d *desk) confineUndo() {
 		return
 	}
 	for _, ch := range d.undo.Changes {
-		if _, here := d.byID[ch.Person]; !here {
+		if _, here := d.ro.Find(ch.Person); !here {
 			d.undo = nil
 			return
 		}
@@ -285,7 +279,7 @@ func (d *desk) tallies(changed ...int) []ledger.Tally {
 func (d *desk) changed(c ledger.Correction) []int {
 	recs := make([]int, len(c.Changes))
 	for i, ch := range c.Changes {
-		recs[i] = d.byID[ch.Person]
+		recs[i], _ = d.ro.Find(ch.Person)
 	}
 	return recs
 }
@@ -301,7 +295,7 @@ func decisions(kept []byte) (d roster.Decisions, err error) {
 // seen says what a screen about a person (empty: about none) is drawn from.
 func (d *desk) seen(person string) seen {
 	s := seen{Revision: d.card.Revision}
-	if rec, ok := d.byID[person]; ok {
+	if rec, ok := d.ro.Find(person); ok {
 		s.Version = d.versions[rec]
 	}
 	if d.undo != nil {

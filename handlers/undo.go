@@ -58,7 +58,7 @@ func (t *turn) undo(ctx context.Context, d *desk, state review.State) error {
 func (d *desk) revert(talk *review.Desk, c ledger.Correction) ([]review.Change, error) {
 	var changes []review.Change
 	for _, ch := range c.Changes {
-		rec, ok := d.byID[ch.Person]
+		rec, ok := d.ro.Find(ch.Person)
 		if !ok {
 			return nil, fmt.Errorf("correction %s: person %s is not on list %s", c.ID, ch.Person, c.List)
 		}

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -139,7 +138,6 @@ func (r *reading) update(ctx context.Context, old string) error {
 	if err := readable(now); err != nil {
 		return err
 	}
-	now.Rename(func(rec int) string { return personID(now, rec) })
 	d, err := r.b.shelf.take(ctx, place{unit: r.up.Unit}, old)
 	if err != nil {
 		return err
@@ -154,9 +152,4 @@ func (r *reading) update(ctx context.Context, old string) error {
 		return err
 	}
 	return r.keep(ctx, now, content, card, told...)
-}
-
-// personID is what the store calls a person: his place in the file.
-func personID(ro *roster.Roster, rec int) string {
-	return fmt.Sprintf("%d:%d", ro.Records[rec].Sheet, ro.Records[rec].Row)
 }

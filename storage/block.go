@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strconv"
 
 	"lamsach/core/ledger"
 	"lamsach/storage/seal"
@@ -25,17 +24,6 @@ type place struct{ sheet, row int }
 
 func (p place) before(q place) bool {
 	return p.sheet < q.sheet || p.sheet == q.sheet && p.row < q.row
-}
-
-// id is the person's, as the rest of the program knows it.
-func (p place) id() string { return PersonID(p.sheet, p.row) }
-
-// is tells whether the person has an id, without making it.
-func (p place) is(id string) bool {
-	var space [48]byte
-	out := strconv.AppendInt(space[:0], int64(p.sheet), 10)
-	out = strconv.AppendInt(append(out, ':'), int64(p.row), 10)
-	return string(out) == id
 }
 
 // block gathers people before they are sealed, and is one row after that.
@@ -185,7 +173,7 @@ func (r *blockReader) format() {
 }
 
 func (r *blockReader) person(at place) ledger.Person {
-	p := ledger.Person{ID: at.id(), Sheet: at.sheet, Row: at.row}
+	p := ledger.Person{Sheet: at.sheet, Row: at.row}
 	if n := r.number(); n > 0 {
 		r.group = string(r.bytes(n - 1))
 	}

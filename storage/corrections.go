@@ -12,6 +12,7 @@ import (
 	"lamsach/bot"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
+	"lamsach/core/roster"
 )
 
 const (
@@ -146,7 +147,7 @@ func (s *Store) personNow(ctx context.Context, tx *sql.Tx, held *heldBlocks, id 
 
 // decide makes a decision hold, for the person's next version.
 func (s *Store) decide(ctx context.Context, tx *sql.Tx, list int64, p personNow, decision []byte, hashes personHashes) error {
-	place := personPlace(list, PersonID(p.sheet, p.row))
+	place := personPlace(list, roster.PersonID(p.sheet, p.row))
 	sealed := s.seals.decided.Seal(nil, decidedPlace(place, p.version+1), decision)
 	if p.held != nil {
 		return s.ownRow(ctx, tx, list, p, place, sealed, hashes)

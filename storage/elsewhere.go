@@ -9,6 +9,7 @@ import (
 
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
+	"lamsach/core/roster"
 )
 
 // Elsewhere tells who of a unit's list stands on the lists of other units too: the names of those units, by person's id,
@@ -25,7 +26,8 @@ func (s *Store) Elsewhere(ctx context.Context, unit, list string) (found map[str
 			var sheet, row int
 			var other string
 			err := scan(&sheet, &row, &other)
-			found[PersonID(sheet, row)] = append(found[PersonID(sheet, row)], other)
+			id := roster.PersonID(sheet, row)
+			found[id] = append(found[id], other)
 			return err
 		})
 		if err != nil || len(found) == 0 {

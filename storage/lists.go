@@ -22,7 +22,7 @@ type listCard struct {
 
 // AddList records a list with all its people, or nothing. The people are staged in short transactions, so that no chat
 // waits for a long list, and appear together with the fact; what a killed process staged is never seen and is taken
-// away. People come in the order of the file, by sheet and row. A person's ID is "sheet:row" (empty: given by the store);
+// away. People come in the order of the file, by sheet and row.
 // l.People, when set, must be their number. l.Revision
 // begins at 0. Another operation has recorded the same ID: Conflict, "storage.list.exists". The list that l.Replaces names
 // has moved on: Conflict, "storage.list.moved_on".

@@ -7,24 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"lamsach/core/ledger"
+	"lamsach/core/roster"
 	"lamsach/storage/seal"
 )
 
 const personColumns = `p.sheet, p.line, p.version, p.cells, p.decided`
 
-// PersonID gives the id that a person of a list has: where he stands in it. Sheet counts from 0, row as Excel shows it.
-func PersonID(sheet, row int) string { return strconv.Itoa(sheet) + ":" + strconv.Itoa(row) }
-
 func parsePersonID(id string) (sheet, row int, err error) {
-	first, second, _ := strings.Cut(id, ":")
-	sheet, err = strconv.Atoi(first)
-	if err == nil {
-		row, err = strconv.Atoi(second)
-	}
-	if err != nil || PersonID(sheet, row) != id {
+	sheet, row, ok := roster.ParsePersonID(id)
+	if !ok {
 		return 0, 0, notFound("storage.person.not_found")
 	}
 	return sheet, row, nil
@@ -64,8 +57,7 @@ func appendCells(out []byte, p *ledger.Person) []byte {
 
 // openPerson completes a person from its sealed columns.
 func (s *Store) openPerson(p ledger.Person, list int64, cells, decided []byte) (ledger.Person, error) {
-	p.ID = PersonID(p.Sheet, p.Row)
-	place := personPlace(list, p.ID)
+	place := personPlace(list, p.ID())
 	plain, err := s.seals.cells.Open(nil, place, cells)
 	if err == nil {
 		p.Decided, err = s.openDecided(place, p.Version, decided)
@@ -75,7 +67,7 @@ func (s *Store) openPerson(p ledger.Person, list int64, cells, decided []byte) (
 		err = seal.ErrBroken
 	}
 	if err != nil {
-		return ledger.Person{}, fmt.Errorf("open person %s of list %d: %w", p.ID, list, err)
+		return ledger.Person{}, fmt.Errorf("open person %s of list %d: %w", p.ID(), list, err)
 	}
 	end := n + int(length) //nolint:gosec // at most len(plain)
 	p.Group, p.Cells = string(plain[n:end]), plain[end:]

@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 
 	"lamsach/core/ledger"
@@ -110,9 +109,6 @@ func inLots[T any](all iter.Seq[T], size int, pass func([]T) bool) {
 // add seals a block when it is full, and hands a batch over when that is.
 func (st *stager) add(ctx context.Context, p *ledger.Person) error {
 	at := place{p.Sheet, p.Row}
-	if p.ID != "" && !at.is(p.ID) {
-		return fmt.Errorf("storage: a person of row %s cannot have the id %q", at.id(), p.ID)
-	}
 	open := &st.stages[st.now].blocks[st.stages[st.now].full]
 	if len(st.plain) == 0 {
 		open.reset()

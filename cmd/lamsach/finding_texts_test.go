@@ -74,13 +74,13 @@ func benefitFindings(t *testing.T, asOf civil.Date) []check.Finding {
 		"Lò Văn Một|09/05/2016|Cà Thị Mẹ|Lò Văn Bố|5.5.c|1|500000||quý", "Lò Văn Một|12/05/2016|Cà Thị Mẹ|Lò Văn Bố|không rõ|1|500000|1|01/2031",
 		"Hà Thị Ba|09/05/1975||||1|540000|2|01/2025", "Vì Thị Tư|09/05/1975|||5.6|9|4500000|3|01/2025",
 	} {
-		record := roster.Record{ID: string(rune('a' + i)), Row: 2 + i}
+		record := roster.Record{Row: 2 + i}
 		for text := range strings.SplitSeq(line, "|") {
 			record.Cells = append(record.Cells, roster.Cell{Kind: roster.Text, Text: text})
 		}
 		ro.Records = append(ro.Records, record)
 	}
-	rules := append(check.BeneficiaryRules(), check.Elsewhere(map[string][]string{"a": {"Xã Bắc Yên"}}))
+	rules := append(check.BeneficiaryRules(), check.Elsewhere(map[string][]string{"0:2": {"Xã Bắc Yên"}}))
 	found := check.New(ro, rules, asOf).Findings()
 	told := map[string]bool{}
 	for _, f := range found {

@@ -37,6 +37,7 @@ type morningRush struct {
 	people   []*bottest.TelegramPerson // who are to be reminded
 	talkers  []*bottest.TelegramPerson // who talk meanwhile
 	blocked  map[int64]bool
+	server   *server // since run
 
 	mu     sync.Mutex
 	struck map[int64]bool // chats that trouble has struck
@@ -201,16 +202,21 @@ func (r *morningRush) arrived() (people, twice int) {
 // reach tells how many can be reached.
 func (r *morningRush) reachable() int { return len(r.people) - len(r.blocked) }
 
-// run serves until everybody who can be reached was reminded, with kills in between, and gives how long that took.
-func (r *morningRush) run(kills int, atMost time.Duration) time.Duration {
+// run serves until everybody who can be reached was reminded, with kills in between. It gives how long it took from the start of the
+// program to the first reminder, and from that to the last; it goes on serving until settled is called.
+func (r *morningRush) run(kills int, atMost time.Duration) (start, took time.Duration) {
 	r.t.Helper()
 	s := serve(r.t, r.env...)
+	r.server = s
 	begin := time.Now()
 	ctx, cancel := context.WithTimeout(r.t.Context(), atMost)
 	defer cancel()
 	look := time.NewTicker(time.Duration(len(r.people)) * 100 * time.Microsecond) // counting costs the machine something, too
 	defer look.Stop()
 	for n := 0; n < r.reachable(); n, _ = r.arrived() {
+		if n > 0 && start == 0 {
+			start = time.Since(begin)
+		}
 		if s.kills < kills && n > r.reachable()*(s.kills+1)/(kills+1) {
 			s.kill()
 		}
@@ -220,17 +226,17 @@ func (r *morningRush) run(kills int, atMost time.Duration) time.Duration {
 			r.t.Fatalf("%d of %d are reminded after %s", n, r.reachable(), atMost)
 		}
 	}
-	took := time.Since(begin)
+	took = time.Since(begin) - start
 	if s.kills != kills {
 		r.t.Errorf("%d kills, want %d", s.kills, kills)
 	}
-	r.settled(s)
-	return took
+	return start, took
 }
 
-// settled waits for what is still on its way, ends the program and checks what the store says of it all.
-func (r *morningRush) settled(s *server) {
+// settled waits for what is still on its way, ends the program and checks what the store says of it all. Nobody may talk any more.
+func (r *morningRush) settled() {
 	r.t.Helper()
+	s := r.server
 	until(r.t, 2*time.Minute, "what hangs is known", func(context.Context) bool {
 		return strings.Count(s.log.String(), "reply given up") >= len(r.blocked)
 	})
@@ -261,7 +267,8 @@ func (r *morningRush) settled(s *server) {
 func TestKilledReminders(t *testing.T) {
 	const people, perSecond, kills = 400, 15, 2 // a notice is written down before the next begins, also on a busy machine
 	r := newMorningRush(t, people, perSecond)
-	took := r.run(kills, 6*time.Minute)
+	_, took := r.run(kills, 6*time.Minute)
+	r.settled()
 	n, twice := r.arrived()
 	if n != r.reachable() || twice > kills {
 		t.Errorf("%d of %d were reminded, %d twice", n, r.reachable(), twice)

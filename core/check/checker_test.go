@@ -31,9 +31,9 @@ func decisions(t *rapid.T, ro *roster.Roster) roster.Decisions {
 	case 0:
 		d.Status = roster.MovedOut
 	case 1:
-		d.Status, d.SameAs = roster.Duplicate, other.ID
+		d.Status, d.SameAs = roster.Duplicate, other.ID()
 	case 2:
-		d.NotSame = []string{other.ID}
+		d.NotSame = []string{other.ID()}
 	case 3:
 		d.Waived = map[string]string{"personal_id.missing": "x"}
 	case 4:

@@ -9,7 +9,7 @@ import (
 // of those units: whoever keeps the lists compares keyed hashes, and no more than the names leaves it.
 func Elsewhere(hits map[string][]string) Rule {
 	return Rule{Name: "elsewhere", Codes: []string{"record.elsewhere"}, Row: func(v *RowView) {
-		units := slices.Clone(hits[v.record.ID])
+		units := slices.Clone(hits[v.record.ID()])
 		if len(units) == 0 {
 			return
 		}

@@ -166,6 +166,6 @@ func others(group []int, i int) []int {
 // differ reports whether the officer said of the two that they are not one person.
 func (l *ListView) differ(a, b int) bool {
 	x, y := &l.ro.Records[a], &l.ro.Records[b]
-	return len(x.Decided.NotSame) > 0 && slices.Contains(x.Decided.NotSame, y.ID) ||
-		len(y.Decided.NotSame) > 0 && slices.Contains(y.Decided.NotSame, x.ID)
+	return len(x.Decided.NotSame) > 0 && slices.Contains(x.Decided.NotSame, y.ID()) ||
+		len(y.Decided.NotSame) > 0 && slices.Contains(y.Decided.NotSame, x.ID())
 }

@@ -63,11 +63,11 @@ func TestRulesOfSeveralRows(t *testing.T) {
 
 func TestNotOnePerson(t *testing.T) {
 	ro := list(t, child("id="), child("id="))
-	ro.Records[3].Decided.NotSame = []string{ro.Records[2].ID}
+	ro.Records[3].Decided.NotSame = []string{ro.Records[2].ID()}
 	if got := byPerson(ro); strings.Contains(got, "duplicate") {
 		t.Errorf("said to be two people, and found %s", got)
 	}
-	ro.Records[3].Decided = roster.Decisions{Status: roster.Duplicate, SameAs: ro.Records[2].ID}
+	ro.Records[3].Decided = roster.Decisions{Status: roster.Duplicate, SameAs: ro.Records[2].ID()}
 	if got, want := byPerson(ro), "2 personal_id.missing"; got != want {
 		t.Errorf("one left, and found %s", got)
 	}

@@ -47,7 +47,7 @@ func TestPolicyIsRefused(t *testing.T) {
 
 func TestElsewhere(t *testing.T) {
 	ro := list(t, child())
-	rules := append(check.Rules(), check.Elsewhere(map[string][]string{ro.Records[2].ID: {"Xã Tạ Khoa", "Xã Bắc Yên", "Xã Bắc Yên"}}))
+	rules := append(check.Rules(), check.Elsewhere(map[string][]string{ro.Records[2].ID(): {"Xã Tạ Khoa", "Xã Bắc Yên", "Xã Bắc Yên"}}))
 	found := check.New(ro, rules, today).Findings()
 	if len(found) != 1 || found[0].Code != "record.elsewhere" || found[0].Record != 2 || found[0].Args["Units"] != "Xã Bắc Yên, Xã Tạ Khoa" {
 		t.Errorf("found %v", found)

@@ -51,7 +51,23 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
+	return string(d.AppendTo(make([]byte, 0, 10)))
+}
+
+// AppendTo appends what String gives.
+func (d Date) AppendTo(dst []byte) []byte {
+	switch {
+	case d.IsZero():
+		return dst
+	case d.Year < 0 || d.Year > 9999 || d.Month < 0 || d.Month > 99 || d.Day < 0 || d.Day > 99: // no day of any calendar
+		return fmt.Appendf(dst, "%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
+	}
+	two := func(n int) (byte, byte) { return byte('0' + n/10), byte('0' + n%10) }
+	a, b := two(d.Year / 100)
+	c, e := two(d.Year % 100)
+	f, g := two(int(d.Month))
+	h, i := two(d.Day)
+	return append(dst, a, b, c, e, '-', f, g, '-', h, i)
 }
 
 // IsZero reports whether d is no date.

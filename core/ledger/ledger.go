@@ -2,7 +2,11 @@
 // Its types are plain values between the handlers and the store; what is personal in them the store seals.
 package ledger
 
-import "time"
+import (
+	"time"
+
+	"lamsach/core/roster"
+)
 
 // Upload is a file that an officer sent, before it is a list.
 type Upload struct {
@@ -41,7 +45,6 @@ type List struct {
 
 // Person is one person of a list as kept. Cells never changes; Decided does, and counts Version up.
 type Person struct {
-	ID        string
 	Sheet     int
 	Row       int
 	Group     string // hamlet of the group row (sealed with Cells)
@@ -52,6 +55,9 @@ type Person struct {
 	NameKey   string // folded name and birth date, likewise
 	MotherKey string // folded name, birth date and mother, likewise
 }
+
+// ID is what the person is called in decisions and corrections: see roster.PersonID.
+func (p *Person) ID() string { return roster.PersonID(p.Sheet, p.Row) }
 
 // Count is how many findings of a code are open in a list.
 type Count struct {

@@ -48,8 +48,9 @@ func Pair(before, now *roster.Roster) Update {
 	u := Update{Pairs: map[int]int{}}
 	taken := map[int]bool{}
 	var w alike.Weigher
-	for _, key := range []func(*roster.Roster, int) string{softwareKey, numberKey, nameKey} {
-		old, fresh := index(before, key), index(now, key)
+	earlier, later := newKeyed(before), newKeyed(now)
+	for _, key := range []func(keyed, int) string{keyed.software, keyed.number, keyed.name} {
+		old, fresh := earlier.index(key), later.index(key)
 		for _, k := range slices.Sorted(maps.Keys(fresh)) {
 			o, n := old[k], fresh[k]
 			if len(o) != 1 || len(n) != 1 || taken[o[0]] {
@@ -99,26 +100,33 @@ func agree(w *alike.Weigher, before, now *roster.Roster, o, n int) bool {
 	return false
 }
 
-func softwareKey(ro *roster.Roster, rec int) string {
-	return viet.Fold(ro.Raw(rec, roster.SoftwareCode).Text)
+// keyed is a list with the keys of its people.
+type keyed struct {
+	ro   *roster.Roster
+	keys []Keys
 }
 
-func numberKey(ro *roster.Roster, rec int) string {
-	number, _ := Keys(ro, rec)
-	return number
+func newKeyed(ro *roster.Roster) keyed {
+	k := keyed{ro: ro, keys: make([]Keys, len(ro.Records))}
+	keyer := NewKeyer(ro)
+	for i := range k.keys {
+		k.keys[i] = keyer.Keys(i)
+	}
+	return k
 }
 
-func nameKey(ro *roster.Roster, rec int) string {
-	_, name := Keys(ro, rec)
-	return name
-}
+func (k keyed) software(rec int) string { return viet.Fold(k.ro.Raw(rec, roster.SoftwareCode).Text) }
+
+func (k keyed) number(rec int) string { return k.keys[rec].Number }
+
+func (k keyed) name(rec int) string { return k.keys[rec].Name }
 
 // index lists the records under each key; people without the key are left out.
-func index(ro *roster.Roster, key func(*roster.Roster, int) string) map[string][]int {
+func (k keyed) index(key func(keyed, int) string) map[string][]int {
 	at := map[string][]int{}
-	for i := range ro.Records {
-		if k := key(ro, i); k != "" {
-			at[k] = append(at[k], i)
+	for i := range k.keys {
+		if text := key(k, i); text != "" {
+			at[text] = append(at[text], i)
 		}
 	}
 	return at
@@ -130,7 +138,7 @@ func index(ro *roster.Roster, key func(*roster.Roster, int) string) map[string][
 func (u *Update) Carry(before, now *roster.Roster) {
 	ids := map[string]string{}
 	for n, o := range u.Pairs {
-		ids[before.Records[o].ID] = now.Records[n].ID
+		ids[before.Records[o].ID()] = now.Records[n].ID()
 	}
 	for _, n := range slices.Sorted(maps.Keys(u.Pairs)) {
 		var differs []Difference

@@ -17,7 +17,7 @@ func listOf(children ...child) *roster.Roster {
 		{Index: 3, Field: roster.PersonalID},
 	}}}}
 	for i, c := range children {
-		rec := roster.Record{ID: "0:" + string(rune('a'+i)), Row: i + 2}
+		rec := roster.Record{Row: i + 2}
 		for _, text := range c {
 			kind := roster.Text
 			if text == "" {
@@ -73,10 +73,10 @@ func TestCarry(t *testing.T) {
 			roster.PersonalID: {Value: "014316001234", By: roster.ByOfficer},
 			roster.FullName:   {Value: "Lò Thị Thở", By: roster.ByOfficer},
 		},
-		Waived: map[string]string{"full_name.single_word": "confirmed"}, NotSame: []string{"0:b", "0:c"}, Police: true,
+		Waived: map[string]string{"full_name.single_word": "confirmed"}, NotSame: []string{"0:3", "0:4"}, Police: true,
 	}
 	before.Records[1].Decided.Fixed = map[roster.Field]roster.Fix{roster.FullName: {Value: "Mùa A Dếnh", By: roster.ByProgram}}
-	before.Records[2].Decided = roster.Decisions{Status: roster.Duplicate, SameAs: "0:b"}
+	before.Records[2].Decided = roster.Decisions{Status: roster.Duplicate, SameAs: "0:3"}
 	now := listOf(
 		child{"TE01", "Lò Thị Khác", "2016", "014316001234"},
 		child{"TE02", "MÙA A DẾNH", "01/02/2018", ""},
@@ -96,7 +96,7 @@ func TestCarry(t *testing.T) {
 	if len(u.Differs) != 1 || u.Differs[0].Field != roster.FullName || u.Differs[0].Theirs != "Lò Thị Khác" {
 		t.Errorf("differences %+v", u.Differs)
 	}
-	if !slices.Equal(d.NotSame, []string{"0:b"}) || !d.Police || d.Waived["full_name.single_word"] == "" {
+	if !slices.Equal(d.NotSame, []string{"0:3"}) || !d.Police || d.Waived["full_name.single_word"] == "" {
 		t.Errorf("decisions %+v", d)
 	}
 	if len(now.Records[1].Decided.Fixed) != 0 {

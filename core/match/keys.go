@@ -5,40 +5,55 @@ import (
 	"lamsach/core/civil"
 	"lamsach/core/person"
 	"lamsach/core/roster"
-	"lamsach/core/viet"
 )
 
-// Keys gives what a person is found again by in another list: the number, when it is of the right form, and folded name with
-// the full birth date ("lo thi hoa|2016-05-09"). Either is empty when the list does not say it. They are personal: keep
-// only keyed hashes of them.
-func Keys(ro *roster.Roster, rec int) (number, name string) {
-	var space [32]roster.Cell // more columns than lists have
-	cells := ro.Cells(rec, space[:0])
-	id := person.ReadPersonalID(raw(ro.ValueIn(rec, cells, roster.PersonalID)))
+// Keys is what a person is found again by in another list: the number, when it is of the right form, folded name with the full
+// birth date ("lo thi hoa|2016-05-09"), and that with the folded name of the mother. Each is empty when the list does not say it.
+// They are personal: keep only keyed hashes of them.
+type Keys struct{ Number, Name, Mother string }
+
+// Keyer makes the keys of the people of a list. It remembers the words of their names, and is for one goroutine at a time.
+type Keyer struct {
+	ro     *roster.Roster
+	names  person.NameReader
+	buffer []roster.Cell
+	text   []byte
+}
+
+// NewKeyer makes the keyer of a list.
+func NewKeyer(ro *roster.Roster) *Keyer { return &Keyer{ro: ro} }
+
+// Keys gives the keys of a person as they are now.
+func (k *Keyer) Keys(rec int) (keys Keys) {
+	cells := k.ro.Cells(rec, k.buffer)
+	if k.ro.Records[rec].Cells == nil {
+		k.buffer = cells // it may have grown
+	}
+	value := func(f roster.Field) person.Raw { return raw(k.ro.ValueIn(rec, cells, f)) }
+	id := person.ReadPersonalID(value(roster.PersonalID))
 	switch id.Fault {
 	case person.Clean, person.Untidy:
-		number = id.Value.String()
+		keys.Number = id.Value.String()
 	}
-	full := person.ReadName(raw(ro.ValueIn(rec, cells, roster.FullName)))
-	birth := person.ReadBirthDate(raw(ro.ValueIn(rec, cells, roster.BirthDate)), civil.Date{})
-	if full.Value == "" || !birth.Value.Complete() {
-		return number, ""
+	birth := person.ReadBirthDate(value(roster.BirthDate), civil.Date{}).Value
+	if !birth.Complete() {
+		return keys
 	}
-	return number, viet.Fold(full.Value) + "|" + birth.Value.Civil().String()
+	k.text = k.names.AppendFolded(k.text[:0], value(roster.FullName))
+	if len(k.text) == 0 {
+		return keys
+	}
+	k.text = birth.Civil().AppendTo(append(k.text, '|'))
+	name := len(k.text)
+	k.text = k.names.AppendFolded(append(k.text, '|'), value(roster.MotherName))
+	both := string(k.text) // one piece of memory
+	keys.Name = both[:name]
+	if len(both) > name+1 {
+		keys.Mother = both
+	}
+	return keys
 }
 
 func raw(v roster.Value) person.Raw {
 	return person.Raw{Text: v.Text, Numeric: v.Kind == roster.Number, Date: v.Kind == roster.Date}
-}
-
-// MotherKey adds the mother to a name key of Keys; empty when the list does not say who she is. It is as personal as those.
-func MotherKey(ro *roster.Roster, rec int, name string) string {
-	if name == "" {
-		return ""
-	}
-	mother := person.ReadName(raw(ro.Value(rec, roster.MotherName)))
-	if mother.Value == "" {
-		return ""
-	}
-	return name + "|" + viet.Fold(mother.Value)
 }

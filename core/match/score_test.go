@@ -19,7 +19,7 @@ func rows(children ...row) *roster.Roster {
 		ro.Sheets[0].Columns = append(ro.Sheets[0].Columns, roster.Column{Index: i, Field: f})
 	}
 	for i, c := range children {
-		rec := roster.Record{ID: fmt.Sprint("0:", i+2), Row: i + 2}
+		rec := roster.Record{Row: i + 2}
 		for _, text := range c {
 			kind := roster.Text
 			if text == "" {

@@ -23,7 +23,8 @@ const (
 
 func newNameWord(text string, hash uint64) nameWord {
 	w := nameWord{text: strings.Clone(text), hash: hash}
-	_, w.folded = HashFolded(viet.AppendFold(nil, text))
+	w.plain = viet.Fold(text)
+	_, w.folded = HashFolded([]byte(w.plain))
 	f, tidy := scanLetters(text)
 	for sign, holds := range map[wordSign]bool{
 		wordOther: !tidy || !viet.IsDisplayCase(text), wordLatin1: f.latin1, wordBeyond: f.beyond, wordForeign: !viet.IsSyllable(text),

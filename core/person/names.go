@@ -25,13 +25,16 @@ type NameReader struct {
 	slots []int32 // place of a word in words + 1, by its hash; a power of two, never more than half full
 	other map[string]int
 	fold  []byte
+
+	latest []int32 // the words of the name that byWords read last
 }
 
 // nameWord is a word of names as it is written.
 type nameWord struct {
 	text   string
 	hash   uint64 // of the text
-	folded uint64 // of the folded text
+	plain  string // the text folded
+	folded uint64 // hash of plain
 	times  int32  // counted
 	signs  wordSign
 }
@@ -44,6 +47,24 @@ func (n *NameReader) Read(raw Raw) Name { return n.read(raw, false) }
 
 // ReadParent reads a name as ReadParent does.
 func (n *NameReader) ReadParent(raw Raw) Name { return n.read(raw, true) }
+
+// AppendFolded appends the folded value of what Read gives, its words with a blank between them; nothing when nobody is named. The
+// words of it are not counted.
+func (n *NameReader) AppendFolded(dst []byte, raw Raw) []byte {
+	counting := n.Counting
+	n.Counting = false
+	defer func() { n.Counting = counting }()
+	if _, ok := n.byWords(raw.Text, false); !ok {
+		return viet.AppendFold(dst, readName(raw, false).Value)
+	}
+	for i, at := range n.latest {
+		if i > 0 {
+			dst = append(dst, ' ')
+		}
+		dst = append(dst, n.words[at].plain...)
+	}
+	return dst
+}
 
 // Words gives the words of the names with marks that were counted, as names are written, and how often each was there.
 func (n *NameReader) Words() iter.Seq2[string, int] {
@@ -113,6 +134,7 @@ func (n *NameReader) byWords(text string, parent bool) (Name, bool) {
 			n.words[at].times++
 		}
 	}
+	n.latest = append(n.latest[:0], words[:count]...)
 	name := Name{Whole: whole, Last: n.words[words[count-1]].folded, Marked: all&wordMarked != 0}
 	name.Value, name.Confidence = text, 1
 	return name, true

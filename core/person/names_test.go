@@ -41,6 +41,9 @@ func TestNameReaderReadsAlike(t *testing.T) {
 			if diff := cmp.Diff(c.want, c.got.Reading); diff != "" {
 				t.Fatalf("%s %q: %s", c.who, raw.Text, diff)
 			}
+			if folded := string(reader.AppendFolded(nil, raw)); c.who == "person" && folded != viet.Fold(c.want.Value) {
+				t.Fatalf("%q folded %q", raw.Text, folded)
+			}
 			if c.got.Fault == person.Clean {
 				clean++
 			}

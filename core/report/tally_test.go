@@ -28,7 +28,7 @@ func listed(rows ...[]string) *roster.Roster {
 	}
 	ro := &roster.Roster{Kind: roster.KindChild, Sheets: []roster.SheetInfo{sheet}}
 	for i, row := range rows {
-		rec := roster.Record{ID: fmt.Sprint("0:", i+2), Row: i + 2}
+		rec := roster.Record{Row: i + 2}
 		for _, text := range row {
 			kind := roster.Text
 			if text == "" {

@@ -19,7 +19,7 @@ type inquiry struct {
 
 // inquiry finds the question of the state.
 func (v *view) inquiry(s *State) inquiry {
-	record, _ := v.record(s.Record)
+	record, _ := v.Roster.Find(s.Record)
 	for _, f := range v.open {
 		if f.Record == record && f.Code == s.Code && f.Field == s.Field {
 			return inquiry{v: v, f: f}

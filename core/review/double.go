@@ -13,7 +13,7 @@ func (q inquiry) twin() int {
 	mine := q.v.Roster.Records[q.f.Record].Decided
 	for _, other := range q.f.Related {
 		theirs := q.v.Roster.Records[other]
-		if other != q.f.Record && theirs.Decided.Status == roster.InScope && !slices.Contains(mine.NotSame, theirs.ID) {
+		if other != q.f.Record && theirs.Decided.Status == roster.InScope && !slices.Contains(mine.NotSame, theirs.ID()) {
 			return other
 		}
 	}
@@ -90,7 +90,7 @@ func (v *view) fullness(record int) int {
 // pairOffers keep one of the two rows, the fuller one first, or both.
 func (q inquiry) pairOffers() []offer {
 	first, second := q.f.Record, q.twin()
-	mark := tag(q.v.Roster.Records[first].ID, q.v.Roster.Records[second].ID)
+	mark := tag(q.v.Roster.Records[first].ID(), q.v.Roster.Records[second].ID())
 	if q.v.fullness(second) > q.v.fullness(first) {
 		first, second = second, first
 	}
@@ -99,7 +99,7 @@ func (q inquiry) pairOffers() []offer {
 		q.sameOffer("same1."+mark, "review.choice.keep", second, first),
 		{id: "differ", label: fault.T("review.choice.differ"), did: q.didPair("differ", first, second), do: func(c *correction) {
 			for _, pair := range [][2]int{{first, second}, {second, first}} {
-				c.edit(pair[0], func(d *roster.Decisions) { d.NotSame = append(d.NotSame, q.v.Roster.Records[pair[1]].ID) })
+				c.edit(pair[0], func(d *roster.Decisions) { d.NotSame = append(d.NotSame, q.v.Roster.Records[pair[1]].ID()) })
 			}
 		}},
 	}
@@ -107,7 +107,7 @@ func (q inquiry) pairOffers() []offer {
 
 func (q inquiry) sameOffer(id, key string, keep, drop int) offer {
 	return offer{id: id, label: fault.T(key, "Where", q.v.row(keep)), did: q.didPair("same", drop, keep), do: func(c *correction) {
-		c.edit(drop, func(d *roster.Decisions) { setStatus(d, roster.Duplicate, q.v.Roster.Records[keep].ID) })
+		c.edit(drop, func(d *roster.Decisions) { setStatus(d, roster.Duplicate, q.v.Roster.Records[keep].ID()) })
 	}}
 }
 

@@ -155,7 +155,7 @@ func (v *view) drawFixedOne(s *State) Screen {
 func (t tidied) seen(v *view) string {
 	parts := []string{t.code}
 	for _, c := range t.cells {
-		parts = append(parts, v.Roster.Records[c.record].ID, strconv.Itoa(int(c.field)))
+		parts = append(parts, v.Roster.Records[c.record].ID(), strconv.Itoa(int(c.field)))
 	}
 	return tag(parts...)
 }

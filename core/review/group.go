@@ -91,7 +91,7 @@ func optionsTag(options []option) string {
 func (v *view) seen(g group) string {
 	parts := []string{g.tag}
 	for _, f := range g.members {
-		parts = append(parts, v.Roster.Records[f.Record].ID, f.Value, f.Suggestion)
+		parts = append(parts, v.Roster.Records[f.Record].ID(), f.Value, f.Suggestion)
 	}
 	return tag(parts...)
 }

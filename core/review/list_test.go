@@ -38,7 +38,7 @@ func readTable(t testing.TB, table string) *roster.Roster {
 		ro.Kind = "beneficiary"
 	}
 	for i, l := range lines[1:] {
-		record := roster.Record{ID: fmt.Sprintf("p%d", i+1), Row: 8 + i}
+		record := roster.Record{Row: 8 + i}
 		for _, text := range strings.Split(l, "|") {
 			record.Cells = append(record.Cells, readCell(strings.TrimSpace(text)))
 		}

@@ -185,7 +185,7 @@ func (q inquiry) ownerOffers() []offer {
 	claimants := q.claimants()
 	ids := make([]string, len(claimants))
 	for i, record := range claimants {
-		ids[i] = q.v.Roster.Records[record].ID
+		ids[i] = q.v.Roster.Records[record].ID()
 	}
 	mark := tag(ids...)
 	var list []offer

@@ -148,7 +148,7 @@ func (q inquiry) picks(f roster.Field, values []string) []offer {
 // could be guessed from its mark, so its button is marked by the place instead.
 func (q inquiry) pickTag(f roster.Field, value string) string {
 	if isNumber(f) {
-		return tag(q.v.Roster.Records[q.f.Record].ID, q.f.Code)
+		return tag(q.v.Roster.Records[q.f.Record].ID(), q.f.Code)
 	}
 	return tag(f.String(), value)
 }

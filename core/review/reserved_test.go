@@ -149,13 +149,13 @@ func TestStateThatDoesNotFit(t *testing.T) {
 	desk := newDesk(readTable(t, messy))
 	for name, body := range map[string]string{
 		"empty":          `{}`,
-		"other version":  `{"v":99,"s":"ask","r":"p1"}`,
+		"other version":  `{"v":99,"s":"ask","r":"0:8"}`,
 		"unknown screen": `{"v":1,"s":"elsewhere"}`,
 		"gone person":    `{"v":1,"s":"ask","r":"nobody","c":"sex.missing","f":"sex"}`,
 		"gone group":     `{"v":1,"s":"group","g":"zzzz"}`,
 		"gone code":      `{"v":1,"s":"fixed_one","c":"zzzz"}`,
-		"odd step":       `{"v":1,"s":"ask","r":"p1","c":"sex.missing","f":"sex","st":"confirm"}`,
-		"odd name":       `{"v":1,"s":"ask","r":"p1","c":"sex.missing","f":"sex","st":"which"}`,
+		"odd step":       `{"v":1,"s":"ask","r":"0:8","c":"sex.missing","f":"sex","st":"confirm"}`,
+		"odd name":       `{"v":1,"s":"ask","r":"0:8","c":"sex.missing","f":"sex","st":"which"}`,
 		"far page":       `{"v":1,"s":"fixed","p":999999}`,
 		"odd page":       `{"v":1,"s":"fixed","p":-5}`,
 	} {

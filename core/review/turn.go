@@ -201,7 +201,7 @@ func (t *turn) typed(text string) bool {
 func (t *turn) goRow(row int) bool {
 	near := -1
 	if t.s.Screen == onAsk {
-		near, _ = t.record(t.s.Record)
+		near, _ = t.Roster.Find(t.s.Record)
 	}
 	record, ok := t.atRow(row, near)
 	if !ok {
@@ -321,7 +321,7 @@ func (t *turn) settle(q inquiry, a answer) {
 		*d = q.decide(a)
 		if a.status == roster.Duplicate {
 			other, _ := t.atRow(a.row, q.f.Record)
-			setStatus(d, roster.Duplicate, t.Roster.Records[other].ID)
+			setStatus(d, roster.Duplicate, t.Roster.Records[other].ID())
 		}
 		for _, f := range doubts {
 			if f.Severity == check.Warning && f.Code != codeLikelyDuplicate {

@@ -178,16 +178,6 @@ func household(ro *roster.Roster, record int) string {
 	return ""
 }
 
-// record finds a person by ID.
-func (v *view) record(id string) (int, bool) {
-	for i := range v.Roster.Records {
-		if v.Roster.Records[i].ID == id {
-			return i, true
-		}
-	}
-	return 0, false
-}
-
 // knows tells whether the state can be shown on this list. A step that lost what it is about is left.
 func (v *view) knows(s *State) bool {
 	if s.Version != version {
@@ -200,7 +190,7 @@ func (v *view) knows(s *State) bool {
 		s.Step, s.Pending = stepNone, nil
 	}
 	if s.Screen == onAsk {
-		_, ok := v.record(s.Record)
+		_, ok := v.Roster.Find(s.Record)
 		return ok
 	}
 	return slices.Contains(screens, s.Screen)

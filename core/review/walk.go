@@ -34,7 +34,7 @@ func (v *view) groupsThenPeople(s *State) {
 
 // place gives the position of a question, with so many people behind.
 func (v *view) place(f check.Finding, people int) Position {
-	return Position{Screen: onAsk, Record: v.Roster.Records[f.Record].ID, Code: f.Code, Field: f.Field, People: people}
+	return Position{Screen: onAsk, Record: v.Roster.Records[f.Record].ID(), Code: f.Code, Field: f.Field, People: people}
 }
 
 // onward goes to what comes after the present place.
@@ -43,7 +43,7 @@ func (v *view) onward(s *State) {
 		v.groupsThenPeople(s)
 		return
 	}
-	record, _ := v.record(s.Record)
+	record, _ := v.Roster.Find(s.Record)
 	here := v.rank(record, s.Code, s.Field)
 	for _, f := range v.open {
 		if v.rank(f.Record, f.Code, f.Field).compare(here) > 0 {
@@ -59,7 +59,7 @@ func (v *view) goAsk(s *State, f check.Finding) {
 	people := 0
 	if s.Screen == onAsk {
 		people = s.People
-		if s.Record != v.Roster.Records[f.Record].ID {
+		if s.Record != v.Roster.Records[f.Record].ID() {
 			people++
 		}
 	}
@@ -68,7 +68,7 @@ func (v *view) goAsk(s *State, f check.Finding) {
 
 // answered goes on after a correction at a question: to what the answer brought up about the same person, else onward.
 func (v *view) answered(s *State, before map[question]bool) {
-	record, _ := v.record(s.Record)
+	record, _ := v.Roster.Find(s.Record)
 	s.Answered = true
 	for _, f := range v.open {
 		if f.Record != record {

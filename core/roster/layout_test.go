@@ -259,8 +259,16 @@ func TestCompactReadsTheSame(t *testing.T) {
 		if a, b := string(plain.Packed(i)), string(packed.Packed(i)); a != b {
 			t.Errorf("person %d packs as %q and as %q", i, a, b)
 		}
-		if plain.Records[i].ID != packed.Records[i].ID || !strings.HasPrefix(plain.Records[i].ID, "Sheet1:") {
-			t.Errorf("ids %q and %q", plain.Records[i].ID, packed.Records[i].ID)
+		if id := plain.Records[i].ID(); id != packed.Records[i].ID() || !strings.HasPrefix(id, "0:") {
+			t.Errorf("ids %q and %q", id, packed.Records[i].ID())
+		}
+		if rec, ok := packed.Find(plain.Records[i].ID()); !ok || rec != i {
+			t.Errorf("%s is found as %d, %v", plain.Records[i].ID(), rec, ok)
+		}
+	}
+	for _, id := range []string{"", "0:1", "0:99999", "1:2", "0:02", "0", "x:2", "-1:2"} {
+		if rec, ok := packed.Find(id); ok {
+			t.Errorf("%q is person %d", id, rec)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package roster
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"lamsach/core/fault"
@@ -64,7 +63,7 @@ type reader struct {
 	known  map[string]string // texts that come again and again, once each
 	heads  []int             // records that are householders above the children of the list
 	slab   []Cell
-	chunk  strings.Builder // packed cells and ids, until it is full
+	chunk  strings.Builder // packed cells, until it is full
 	bytes  []byte
 }
 
@@ -254,8 +253,7 @@ func (s *sheetReader) take(row SheetRow) {
 	if row.Hidden {
 		info.HiddenRows++
 	}
-	s.bytes = strconv.AppendInt(append(append(s.bytes[:0], info.Name...), ':'), int64(row.Number), 10)
-	record := Record{ID: s.keep(s.bytes), Sheet: s.index, Row: row.Number, Group: s.group}
+	record := Record{Sheet: s.index, Row: row.Number, Group: s.group}
 	if cells := s.cells(row); s.opt.Compact {
 		s.bytes = AppendCells(s.bytes[:0], cells)
 		record.packed = s.keep(s.bytes)

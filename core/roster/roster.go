@@ -128,7 +128,6 @@ type Decisions struct {
 
 // Record is one person of the list. Cells never change; Decisions does.
 type Record struct {
-	ID      string // given when the list is stored; for an unstored list "sheet:row"
 	Sheet   int    // index into Roster.Sheets
 	Row     int    // as Excel shows it
 	Group   string // text of the group row above, usually the hamlet

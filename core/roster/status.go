@@ -163,14 +163,18 @@ func (r *Roster) NoteOf(rec int) StatusNote {
 	if record.Decided.SameAs == "" && len(record.Decided.NotSame) == 0 {
 		return n
 	}
-	for i := range r.Records {
-		other := &r.Records[i]
-		if other.ID == record.Decided.SameAs && other.ID != "" {
-			n.SameAs = r.ref(other, record.Sheet)
+	if same, ok := r.Find(record.Decided.SameAs); ok {
+		n.SameAs = r.ref(&r.Records[same], record.Sheet)
+	}
+	var others []int
+	for _, id := range record.Decided.NotSame {
+		if other, ok := r.Find(id); ok {
+			others = append(others, other)
 		}
-		if slices.Contains(record.Decided.NotSame, other.ID) {
-			n.NotSame = append(n.NotSame, r.ref(other, record.Sheet))
-		}
+	}
+	slices.Sort(others)
+	for _, other := range slices.Compact(others) {
+		n.NotSame = append(n.NotSame, r.ref(&r.Records[other], record.Sheet))
 	}
 	return n
 }
@@ -187,7 +191,7 @@ func (r *Roster) decideFromNotes() {
 	ids := map[RowRef]string{}
 	for i := range r.Records {
 		record := &r.Records[i]
-		ids[RowRef{Row: record.Row, Sheet: r.Sheets[record.Sheet].Name}] = record.ID
+		ids[RowRef{Row: record.Row, Sheet: r.Sheets[record.Sheet].Name}] = record.ID()
 	}
 	for i := range r.Records {
 		record := &r.Records[i]
@@ -212,25 +216,6 @@ func (r *Roster) decideFromNotes() {
 				record.Decided.Waived = map[string]string{}
 			}
 			record.Decided.Waived[key] = ReasonInFile
-		}
-	}
-}
-
-// Rename gives every person a new id and keeps the decisions that name people true.
-func (r *Roster) Rename(id func(rec int) string) {
-	renamed := make(map[string]string, len(r.Records))
-	for i := range r.Records {
-		next := id(i)
-		renamed[r.Records[i].ID] = next
-		r.Records[i].ID = next
-	}
-	for i := range r.Records {
-		d := &r.Records[i].Decided
-		if d.SameAs != "" {
-			d.SameAs = renamed[d.SameAs]
-		}
-		for k := range d.NotSame {
-			d.NotSame[k] = renamed[d.NotSame[k]]
 		}
 	}
 }

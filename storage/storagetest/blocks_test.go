@@ -11,7 +11,6 @@ import (
 	"lamsach/bot"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
-	"lamsach/storage"
 	"lamsach/storage/seal"
 )
 
@@ -20,7 +19,6 @@ func crowd(n int) (all []ledger.Person) {
 	for i := range n {
 		p := person(i)
 		p.Sheet, p.Row = i/50, 6+3*(i%50)
-		p.ID = storage.PersonID(p.Sheet, p.Row)
 		p.Group = []string{"", "Thôn Đông", "Bản Bẹ"}[i/20%3]
 		switch i % 7 {
 		case 1:
@@ -91,7 +89,7 @@ func TestOwnRowHoldsAgainstTheBlock(t *testing.T) {
 			if i%7 != 3 {
 				continue
 			}
-			c.Changes = append(c.Changes, ledger.Change{Person: all[i].ID, After: []byte(`{"status":"moved_out"}`), NumberKey: all[i].NumberKey, NameKey: "another name"})
+			c.Changes = append(c.Changes, ledger.Change{Person: all[i].ID(), After: []byte(`{"status":"moved_out"}`), NumberKey: all[i].NumberKey, NameKey: "another name"})
 			all[i].Decided, all[i].Version = []byte(`{"status":"moved_out"}`), 1
 		}
 		same, err := b.FindByName(ctx, "09661", "the same name|2016-05-09")
@@ -143,8 +141,8 @@ func TestManyWithOneName(t *testing.T) {
 			if i%131 == 0 && all[i].NumberKey != "" {
 				found, err := b.FindByNumber(ctx, "09661", all[i].NumberKey)
 				ok(t, err)
-				if len(found) != 1 || found[0].Person.ID != all[i].ID {
-					t.Errorf("%s finds %v", all[i].ID, found)
+				if len(found) != 1 || found[0].Person.ID() != all[i].ID() {
+					t.Errorf("%s finds %v", all[i].ID(), found)
 				}
 			}
 		}
@@ -169,7 +167,7 @@ func TestListOfBefore(t *testing.T) {
 			if p.Decided != nil {
 				p.Version = 1
 			}
-			place := "1/" + p.ID
+			place := "1/" + p.ID()
 			plain := append(binary.AppendUvarint(nil, uint64(len(p.Group))), p.Group...)
 			var hashes []byte
 			for about, value := range []string{p.NumberKey, p.NameKey} {
@@ -192,10 +190,10 @@ func TestListOfBefore(t *testing.T) {
 		}
 		found, err := b.FindByNumber(ctx, "09661", all[7].NumberKey)
 		ok(t, err)
-		if len(found) != 1 || found[0].Person.ID != all[7].ID {
+		if len(found) != 1 || found[0].Person.ID() != all[7].ID() {
 			t.Errorf("by number: %v", found)
 		}
-		c := correction("c1", 0, ledger.Change{Person: all[7].ID, After: []byte(`{"status":"died"}`), NumberKey: "x"})
+		c := correction("c1", 0, ledger.Change{Person: all[7].ID(), After: []byte(`{"status":"died"}`), NumberKey: "x"})
 		ok(t, b.RecordCorrection(ctx, bot.Ending{Op: "1"}, c))
 		if p := b.all("list1")[7]; p.Version != 1 || string(p.Decided) != `{"status":"died"}` {
 			t.Errorf("corrected: %+v", p)

@@ -153,7 +153,7 @@ func TestFactsFollowFromLists(t *testing.T) {
 			p := b.all("l1")[0]
 			ok(t, b.RecordCorrection(ctx, bot.Ending{Op: op}, ledger.Correction{
 				ID: op, List: "l1", BaseRevision: revision, Officer: "officer-1", Label: []byte(`{}`),
-				Changes: []ledger.Change{{Person: p.ID, Version: p.Version, After: []byte(op)}},
+				Changes: []ledger.Change{{Person: p.ID(), Version: p.Version, After: []byte(op)}},
 				Counts:  []ledger.Count{{Code: "personal_id.missing", Severity: "error", Group: "no_id", Open: open}},
 			}))
 		}

@@ -163,7 +163,7 @@ func TestElsewhereFollows(t *testing.T) {
 // correctNumber corrects the number of a list's only person, and looks where he stands now.
 func (b *bench) correctNumber(list string, revision, version int, number string) {
 	b.t.Helper()
-	id := b.all(list)[0].ID
+	id := b.all(list)[0].ID()
 	ok(b.t, b.RecordCorrection(ctx, bot.Ending{Op: fmt.Sprint("correct ", list, revision)}, ledger.Correction{
 		ID: fmt.Sprint("c", list, revision), List: list, BaseRevision: revision, Officer: "o1",
 		Changes: []ledger.Change{{Person: id, Version: version, After: []byte("{}"), NumberKey: number}},

@@ -12,6 +12,7 @@ import (
 	"lamsach/bot"
 	"lamsach/core/fault"
 	"lamsach/core/ledger"
+	"lamsach/core/roster"
 	"lamsach/storage"
 )
 
@@ -36,7 +37,6 @@ func TestListIsKeptAsItCame(t *testing.T) {
 		}
 		for i, p := range all {
 			want := person(i)
-			want.ID = fmt.Sprintf("0:%d", want.Row)
 			if diff := cmp.Diff(want, p, kept); diff != "" {
 				t.Fatal(diff)
 			}
@@ -106,15 +106,9 @@ func TestListComesWholeOrNotAtAll(t *testing.T) {
 				yield(person(1))
 			}
 		}
-		renamed := func(yield func(ledger.Person) bool) {
-			p := person(1)
-			p.ID = "somebody"
-			yield(p)
-		}
 		for name, err := range map[string]error{
 			"fewer than promised": b.AddList(ctx, bot.Ending{Op: "a"}, list("list1", "09661", 700), people(500)),
 			"a row twice":         b.AddList(ctx, bot.Ending{Op: "b"}, list("list1", "09661", 2), twice),
-			"an id of their own":  b.AddList(ctx, bot.Ending{Op: "c"}, list("list1", "09661", 1), renamed),
 		} {
 			if err == nil {
 				t.Errorf("%s: no error", name)
@@ -176,7 +170,7 @@ func TestPeopleAreFoundByKeyedHash(t *testing.T) {
 func fixed(n int) ledger.Change {
 	p := person(n)
 	return ledger.Change{
-		Person: storage.PersonID(p.Sheet, p.Row), Version: 0, After: fmt.Appendf(nil, `{"fixed":{"sex":{"v":"Nữ %d","by":"officer"}}}`, n),
+		Person: roster.PersonID(p.Sheet, p.Row), Version: 0, After: fmt.Appendf(nil, `{"fixed":{"sex":{"v":"Nữ %d","by":"officer"}}}`, n),
 		NumberKey: "new number " + p.NumberKey, NameKey: p.NameKey,
 	}
 }
