@@ -111,6 +111,8 @@ type patcher struct {
 	named   bool // the workbook part's defined names were passed
 	stale   bool // formulas may hold what was true before
 	formula bool // a formula is replaced: the order of calculation is no longer true
+
+	deflater *flate.Writer
 }
 
 // addedPart is a part that the workbook did not have.
@@ -332,7 +334,7 @@ func (plan *sheetPlan) edits(row, next int, into []edit) []edit {
 // write writes the package: sheets change while they stream, the styles follow, since only then it is known which are needed.
 func (p *patcher) write(ctx context.Context, out io.Writer) error {
 	w := zip.NewWriter(out)
-	w.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, deflateLevel) })
+	w.RegisterCompressor(zip.Deflate, p.deflate)
 	styles := pack.Key(p.index.styles)
 	for _, f := range p.archive.Files() {
 		key := pack.Key(f.Name)
@@ -362,6 +364,17 @@ func (p *patcher) write(ctx context.Context, out io.Writer) error {
 		return fmt.Errorf("xlsx: patch: %w", err)
 	}
 	return nil
+}
+
+// deflate begins a part; parts come one after the other and share what deflating takes, a megabyte.
+func (p *patcher) deflate(out io.Writer) (io.WriteCloser, error) {
+	if p.deflater != nil {
+		p.deflater.Reset(out)
+		return p.deflater, nil
+	}
+	var err error
+	p.deflater, err = flate.NewWriter(out, deflateLevel)
+	return p.deflater, err
 }
 
 // part writes one part. A large one is deflated beside what makes it.
