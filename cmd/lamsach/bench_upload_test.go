@@ -19,6 +19,7 @@ import (
 	"lamsach/core/officer"
 	"lamsach/handlers"
 	"lamsach/storage"
+	"lamsach/storage/jobs"
 	"lamsach/storage/session"
 )
 
@@ -118,7 +119,7 @@ func (h *benchHouse) work(ctx context.Context) error {
 		if job.Kind == handlers.JobRead {
 			job.Kind = handlers.JobReadAgain
 		}
-		if err := h.bot.Work(ctx, job); err != nil {
+		if err := jobs.Background(func() error { return h.bot.Work(ctx, job) }); err != nil {
 			return err
 		}
 	}

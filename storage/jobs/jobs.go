@@ -108,8 +108,13 @@ type worker struct {
 	options Options
 }
 
-// Work does the job. What goes wrong is kept from River, which would write it down in plain words.
-func (w worker) Work(ctx context.Context, job *river.Job[args]) (err error) {
+// Work does the job in the background.
+func (w worker) Work(ctx context.Context, job *river.Job[args]) error {
+	return Background(func() error { return w.do(ctx, job) })
+}
+
+// do does the job. What goes wrong is kept from River, which would write it down in plain words.
+func (w worker) do(ctx context.Context, job *river.Job[args]) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			w.options.Log.ErrorContext(ctx, "panic in a job", "kind", job.Kind, "job", job.ID, "stack", string(debug.Stack()))
