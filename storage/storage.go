@@ -53,12 +53,13 @@ type Store struct {
 	seals  seals
 	jobs   JobInserter
 
-	queue   chan *request // SQLite: the turns that wait for the writer
-	bulk    chan *request // … and the parts of long work
-	ending  chan struct{} // closed when the writer goroutine is to end
-	stopped chan struct{} // closed when it has
-	hot     map[string]*sql.Stmt
-	carry   *checkpoints // SQLite
+	queue     chan *request // SQLite: the turns that wait for the writer
+	bulk      chan *request // … and the parts of long work
+	ending    chan struct{} // closed when the writer goroutine is to end
+	stopped   chan struct{} // closed when it has
+	hot       map[string]*sql.Stmt
+	unflushed bool         // SQLite: the writer's commits do not wait for the disk now
+	carry     *checkpoints // SQLite
 
 	insertBlocks, insertKeyBlocks bulkInsert
 

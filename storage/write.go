@@ -11,6 +11,7 @@ import (
 type request struct {
 	ctx      context.Context
 	run      func(ctx context.Context, tx *sql.Tx) error
+	bulk     bool // a part of long work: nobody relies on it before a later transaction that is no such part
 	verdict  chan error
 	err      error
 	panicked any
@@ -26,22 +27,23 @@ const bulkTurn = 8
 
 // write runs a transaction and returns after it is durable. run must do no harm when it is run again after a rollback.
 func (s *Store) write(ctx context.Context, run func(ctx context.Context, tx *sql.Tx) error) error {
-	return s.hand(ctx, s.queue, run)()
+	return s.hand(s.queue, &request{ctx: ctx, run: run})()
 }
 
 // writeBulk hands over a part of long work, which lets turns go first, and gives what waits for its verdict; wait is to
-// be called once.
+// be called once. It is durable as soon as any later transaction of write is: the log is flushed in its order, so that a part need
+// not wait for the disk.
 func (s *Store) writeBulk(ctx context.Context, run func(ctx context.Context, tx *sql.Tx) error) (wait func() error) {
-	return s.hand(ctx, s.bulk, run)
+	return s.hand(s.bulk, &request{ctx: ctx, run: run, bulk: true})
 }
 
-func (s *Store) hand(ctx context.Context, queue chan<- *request, run func(ctx context.Context, tx *sql.Tx) error) (wait func() error) {
-	req := &request{ctx: ctx, run: run, verdict: make(chan error, 1)}
+func (s *Store) hand(queue chan<- *request, req *request) (wait func() error) {
+	req.verdict = make(chan error, 1)
 	if s.engine == SQLite {
 		select {
 		case queue <- req:
-		case <-ctx.Done():
-			return ctx.Err
+		case <-req.ctx.Done():
+			return req.ctx.Err
 		case <-s.stopped:
 			return func() error { return errClosed }
 		}
@@ -156,6 +158,9 @@ func (s *Store) finish(req *request) { req.verdict <- req.err }
 // single request is left in the request.
 func (s *Store) tryCommit(batch []*request) error {
 	ctx := context.Background() // an interrupted statement would roll back the others' work
+	if err := s.flushing(ctx, !batch[0].bulk); err != nil {
+		return err
+	}
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -172,6 +177,19 @@ func (s *Store) tryCommit(batch []*request) error {
 		return tx.Rollback()
 	}
 	return tx.Commit()
+}
+
+// flushing makes SQLite's commits wait for the disk, or not. Only the writer calls it.
+func (s *Store) flushing(ctx context.Context, on bool) error {
+	if on != s.unflushed {
+		return nil
+	}
+	mode := map[bool]string{true: "FULL", false: "NORMAL"}[on]
+	if _, err := s.writer.ExecContext(ctx, "PRAGMA synchronous = "+mode); err != nil {
+		return err
+	}
+	s.unflushed = !on
+	return nil
 }
 
 // runOne runs a request under a savepoint when it is not alone. Its error means that the transaction is lost.
@@ -226,6 +244,11 @@ func (s *Store) tryDirect(req *request) error {
 	}
 	if err := req.ctx.Err(); err != nil {
 		return errors.Join(err, tx.Rollback())
+	}
+	if req.bulk {
+		if _, err := tx.ExecContext(context.WithoutCancel(req.ctx), "SET LOCAL synchronous_commit = off"); err != nil {
+			return errors.Join(err, tx.Rollback())
+		}
 	}
 	if err := guarded(req, tx); err != nil {
 		_ = tx.Rollback() // err is the cause
