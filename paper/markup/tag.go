@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"bytes"
 	"errors"
 
 	"lamsach/paper/cells"
@@ -15,42 +14,12 @@ var nameEnd = [256]bool{' ': true, '\t': true, '\r': true, '\n': true, '/': true
 
 var space = [256]bool{' ': true, '\t': true, '\r': true, '\n': true}
 
-// readClose reads an end tag, which must match the element that is open.
-func (s *Scanner) readClose() (Token, error) {
-	var i int
-	for {
-		i = bytes.IndexByte(s.buf[s.start:s.end], '>')
-		if i >= 0 {
-			break
-		}
-		if got, err := s.more(); !got {
-			return 0, cut(err)
-		}
-	}
-	full := bytes.TrimRight(s.buf[s.start+2:s.start+i], " \t\r\n")
-	s.pos = s.start + i + 1
-	last := len(s.opens) - 1
-	if last < 0 || !bytes.Equal(s.open[s.opens[last]:], full) {
-		return 0, cells.Malformed.Because("an end tag that does not match")
-	}
-	s.open = s.open[:s.opens[last]]
-	s.opens = s.opens[:last]
-	s.Prefix, s.Name = splitName(full)
-	return Close, nil
-}
-
-// splitName parts a name from its prefix, which keeps the colon.
-func splitName(full []byte) (prefix, local []byte) {
-	i := bytes.IndexByte(full, ':') + 1
-	return full[:i], full[i:]
-}
-
 // readOpen reads a start tag.
 func (s *Scanner) readOpen() (Token, error) {
 	for {
-		length, err := s.parseOpen(s.buf[s.start:s.end])
+		length, err := s.parseOpen(s.buf[s.Start:s.end])
 		if err == nil {
-			s.pos = s.start + length
+			s.Pos = s.Start + length
 			break
 		}
 		if !errors.Is(err, errShort) {
@@ -60,11 +29,12 @@ func (s *Scanner) readOpen() (Token, error) {
 			return 0, cut(err)
 		}
 	}
+	s.Kind = Open
 	if s.Depth() == 0 {
-		if s.rooted {
+		if s.Rooted {
 			return 0, cells.Malformed.Because("two roots")
 		}
-		s.rooted = true
+		s.Rooted = true
 	}
 	if s.Empty {
 		return Open, nil
@@ -89,8 +59,8 @@ func (s *Scanner) parseOpen(b []byte) (int, error) {
 	if i == 1 || !nameStart(b[1]) {
 		return 0, cells.Malformed.Because("no name in a tag")
 	}
-	s.Prefix, s.Name = splitName(b[1:i])
-	s.attrs, s.Empty = s.attrs[:0], false
+	s.Prefix, s.Name = SplitName(b[1:i])
+	s.Tag, s.Empty = s.Tag[:0], false
 	for {
 		from := i
 		for i < len(b) && space[b[i]] {
@@ -111,7 +81,7 @@ func (s *Scanner) parseOpen(b []byte) (int, error) {
 			}
 			s.Empty = true
 			return i + 2, nil
-		case i == from || len(s.attrs) == mostAttrs:
+		case i == from || len(s.Tag) == mostAttrs:
 			return 0, cells.Malformed.Because("attributes run together")
 		}
 		length, err := s.parseAttr(b[i:])
@@ -149,16 +119,16 @@ func (s *Scanner) parseAttr(b []byte) (int, error) {
 		return 0, cells.Malformed.Because("an attribute without quotes")
 	}
 	i++
-	end := bytes.IndexByte(b[i:], quote)
-	if end < 0 {
-		return 0, errShort
+	for from := i; i < len(b); i++ {
+		switch b[i] {
+		case quote:
+			s.Tag = append(s.Tag, Attribute{name, b[from:i]})
+			return i + 1, nil
+		case '<':
+			return 0, cells.Malformed.Because("a tag within a tag")
+		}
 	}
-	value := b[i : i+end]
-	if bytes.IndexByte(value, '<') >= 0 {
-		return 0, cells.Malformed.Because("a tag within a tag")
-	}
-	s.attrs = append(s.attrs, attr{name, value})
-	return i + end + 1, nil
+	return 0, errShort
 }
 
 func nameStart(c byte) bool {

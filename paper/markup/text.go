@@ -11,7 +11,7 @@ import (
 // Classes of bytes in text: most text needs no more than a copy, and one look at each byte says so.
 const (
 	classHigh    = 1 << iota // not ASCII: must be valid UTF-8
-	classDecode              // may begin an entity or a line end to normalise
+	classDecode              // may begin an entity, a line end to normalise, or, in workbooks, an escape _x…_
 	classControl             // may not be in XML
 )
 
@@ -22,7 +22,7 @@ func classes() (table [256]uint8) {
 		switch {
 		case c >= 0x80:
 			table[c] = classHigh
-		case c == '&' || c == '\r':
+		case c == '&' || c == '\r' || c == '_':
 			table[c] = classDecode
 		case c < 0x20 && c != '\t' && c != '\n':
 			table[c] = classControl
@@ -31,8 +31,8 @@ func classes() (table [256]uint8) {
 	return table
 }
 
-// plain reports whether raw is text that stands for itself; an error when it may not be in a part at all.
-func plain(raw []byte) (bool, error) {
+// Plain reports whether raw is text that stands for itself, without an underscore either; an error when it may not be in a part at all.
+func Plain(raw []byte) (bool, error) {
 	var seen uint8
 	for _, c := range raw {
 		seen |= classOf[c]
@@ -49,7 +49,7 @@ func plain(raw []byte) (bool, error) {
 // AppendText appends the text that raw stands for: entities and line ends. CDATA has no entities. It fails for letters that no part
 // may hold.
 func AppendText(dst, raw []byte, cdata bool) ([]byte, error) {
-	ok, err := plain(raw)
+	ok, err := Plain(raw)
 	if err != nil {
 		return dst, err
 	}
@@ -104,14 +104,14 @@ func entity(raw []byte) (r rune, length int) {
 		digits, base = digits[1:], 16
 	}
 	n, err := strconv.ParseUint(digits, base, 32)
-	if err != nil || !allowed(rune(n)) {
+	if err != nil || !Allowed(rune(n)) {
 		return 0, 0
 	}
 	return rune(n), end + 1
 }
 
-// allowed reports whether XML may hold the character.
-func allowed(r rune) bool {
+// Allowed reports whether XML may hold the character.
+func Allowed(r rune) bool {
 	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD ||
 		r >= 0x10000 && r <= utf8.MaxRune
 }

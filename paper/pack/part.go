@@ -85,14 +85,21 @@ type whole struct {
 	sum   uint32
 	bytes uint64 // that passed
 	seen  uint32
-	ended bool
+	err   error // that ended it
 }
 
-// Read gives unpacked bytes.
+// Read gives unpacked bytes. What ended the part ends it whenever it is asked.
 func (w *whole) Read(into []byte) (int, error) {
-	if w.ended {
-		return 0, io.EOF
+	if w.err != nil {
+		return 0, w.err
 	}
+	n, err := w.pass(into)
+	w.err = err
+	return n, err
+}
+
+// pass reads further and judges what came.
+func (w *whole) pass(into []byte) (int, error) {
 	n, err := w.data.Read(into)
 	w.seen = crc32.Update(w.seen, crc32.IEEETable, into[:n])
 	w.bytes += uint64(n) //nolint:gosec // a reader never gives fewer than none
@@ -103,7 +110,6 @@ func (w *whole) Read(into []byte) (int, error) {
 	case err == nil:
 		return n, nil
 	case errors.Is(err, io.EOF):
-		w.ended = true
 		if w.bytes != w.size || w.seen != w.sum {
 			return n, cells.Damaged.Because("size or checksum differs")
 		}

@@ -8,6 +8,7 @@ import (
 	"lamsach/core/fault"
 	"lamsach/core/roster"
 	"lamsach/paper/cells"
+	"lamsach/paper/markup"
 	"lamsach/paper/pack"
 )
 
@@ -94,7 +95,7 @@ func (b *Book) rows(i int) iter.Seq2[roster.SheetRow, error] {
 			return
 		}
 		defer p.Close()
-		r := b.sheetReader(i, p)
+		r := b.sheetReader(i, p, p)
 		err = r.read(func(row roster.SheetRow) bool {
 			b.tallies[i].expected = r.expected
 			return yield(row, nil)
@@ -106,9 +107,9 @@ func (b *Book) rows(i int) iter.Seq2[roster.SheetRow, error] {
 	}
 }
 
-// sheetReader prepares reading one sheet; what other sheets held counts towards the limits.
-func (b *Book) sheetReader(i int, p *pack.Part) *sheetReader {
-	r := &sheetReader{scanner: newScanner(p), book: b}
+// sheetReader prepares reading one sheet from src, which gives what the part holds; what other sheets held counts towards the limits.
+func (b *Book) sheetReader(i int, p *pack.Part, src io.Reader) *sheetReader {
+	r := &sheetReader{Scanner: markup.NewScanner(src), book: b}
 	r.believable = int(min(p.Unpacked()/leastRow, p.Packed()/leastPacked, lastRow)) //nolint:gosec // bounded
 	r.rowsLeft, r.cellsLeft = b.limits.Rows, b.limits.Cells
 	for j, other := range b.tallies {

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"lamsach/core/roster"
 	"lamsach/paper/cells"
+	"lamsach/paper/markup"
 )
 
 // raw is a cell as it stands in the sheet.
@@ -37,37 +38,37 @@ var kindNames = [...]string{"", "n", "s", "str", "inlineStr", "b", "e", "d"}
 
 // readCell reads a cell of any form.
 func (r *sheetReader) readCell() error {
-	if err := r.place(r.attr("r")); err != nil {
+	if err := r.place(r.Attr("r")); err != nil {
 		return err
 	}
 	cell := raw{kind: kindNumber}
-	if name := r.attr("t"); name != nil {
+	if name := r.Attr("t"); name != nil {
 		cell.kind = kindOf(name)
 	}
-	if index := r.attr("s"); index != nil {
+	if index := r.Attr("s"); index != nil {
 		n, ok := number(index)
 		if !ok {
 			return cells.Reference.Because("a style number that is none")
 		}
 		cell.style = n
 	}
-	if r.empty {
+	if r.Empty {
 		return r.set(&cell)
 	}
 	r.scratch = r.scratch[:0]
-	for outside := r.depth() - 1; ; {
-		kind, err := r.next()
+	for outside := r.Depth() - 1; ; {
+		kind, err := r.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenClose && r.depth() == outside:
+		case kind == markup.Close && r.Depth() == outside:
 			return r.set(&cell)
-		case kind == tokenText:
+		case kind == markup.Text:
 			err = r.onlyBlank()
-		case string(r.name) == "f":
+		case string(r.Name) == "f":
 			cell.formula = true
-			err = r.skip()
-		case string(r.name) == "v", string(r.name) == "is":
+			err = r.Skip()
+		case string(r.Name) == "v", string(r.Name) == "is":
 			err = r.readValue(&cell)
 		default:
 			err = r.onlyExtension()
@@ -84,15 +85,15 @@ func (r *sheetReader) readValue(cell *raw) error {
 		return cells.Malformed.Because("two values in a cell")
 	}
 	cell.hasValue, cell.decoded = true, true
-	if r.empty {
+	if r.Empty {
 		return nil
 	}
 	found := runs{text: r.scratch}
 	var err error
-	if string(r.name) == "is" {
-		found, err = r.readRuns(r.scratch, r.book.limits.Runes)
+	if string(r.Name) == "is" {
+		found, err = readRuns(r.Scanner, r.scratch, r.book.limits.Runes)
 	} else {
-		err = r.readT(&found, 4*r.book.limits.Runes+8)
+		err = readT(r.Scanner, &found, 4*r.book.limits.Runes+8)
 	}
 	r.scratch = found.text
 	cell.value, cell.font, cell.flaw = found.text, found.font, found.flaw
@@ -214,7 +215,7 @@ func (r *sheetReader) numberCell(value []byte, look style) (roster.Cell, error) 
 func (r *sheetReader) textCell(cell *raw, look style) (roster.Cell, error) {
 	text := cell.value
 	if !cell.decoded {
-		ok, err := plain(text)
+		ok, err := markup.Plain(text)
 		if err != nil {
 			return roster.Cell{}, err
 		}

@@ -377,3 +377,15 @@ func TestManyMergesAndStyles(t *testing.T) {
 		t.Errorf("%d rows, %v", rows, err)
 	}
 }
+
+// TestWrongChecksums: what is read to its end in the quick way is held to its checksum too.
+func TestWrongChecksums(t *testing.T) {
+	for _, rows := range []int{100, 20_000} { // inflated as they are read, and beside their reader
+		data := madeList(t, rows, sharedTexts)
+		for part, key := range map[string]string{"xl/worksheets/sheet1.xml": "file.sheet.damaged", "xl/sharedStrings.xml": "file.part.damaged"} {
+			broken := bytes.Clone(data)
+			broken[bytes.LastIndex(data, []byte(part))-46+16]++ // of its entry in the directory
+			mustRefuse(t, broken, key, nil)
+		}
+	}
+}

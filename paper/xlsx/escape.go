@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"lamsach/paper/markup"
 )
 
 // longestText is what Excel takes in one cell.
@@ -30,7 +32,7 @@ func appendEscaped(dst []byte, text string) []byte {
 			dst = append(dst, "_x005F_"...)
 		case escaped(r):
 			dst = fmt.Appendf(dst, "_x%04X_", r)
-		case !allowed(r):
+		case !markup.Allowed(r):
 			dst = utf8.AppendRune(dst, utf8.RuneError)
 		default:
 			dst = utf8.AppendRune(dst, r)
@@ -50,4 +52,4 @@ func looksEscaped(text string) bool {
 }
 
 // escaped reports whether a character is written as an escape.
-func escaped(r rune) bool { return r == '\r' || r < 0x20 && !allowed(r) }
+func escaped(r rune) bool { return r == '\r' || r < 0x20 && !markup.Allowed(r) }

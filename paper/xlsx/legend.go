@@ -85,7 +85,7 @@ func (p *patcher) firstText(i int) (string, error) {
 		return "", err
 	}
 	defer part.Close()
-	r := p.book.sheetReader(i, part)
+	r := p.book.sheetReader(i, part, part)
 	heads, texts := map[int]int{}, map[string]int{}
 	r.onCell = func(cell raw) error {
 		if len(cell.value) == 0 {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"lamsach/paper/markup"
 	"lamsach/paper/pack"
 )
 
@@ -85,7 +86,7 @@ func (p *patcher) drop(part string) error {
 
 // editor copies a small part and changes it on the way.
 type editor struct {
-	*scanner
+	*markup.Scanner
 	out bytes.Buffer
 }
 
@@ -96,19 +97,19 @@ func (p *patcher) edited(name string, change func(*editor) error) ([]byte, error
 		return nil, err
 	}
 	e := &editor{}
-	if e.scanner, err = scanBytes(data); err != nil {
+	if e.Scanner, err = markup.OfBytes(data); err != nil {
 		return nil, err
 	}
-	e.sink = &e.out
+	e.Sink = &e.out
 	for {
-		kind, err := e.next()
+		kind, err := e.Next()
 		switch {
 		case err != nil:
 			return nil, err
-		case kind == tokenEnd:
-			err := e.flush(e.pos)
+		case kind == markup.End:
+			err := e.Flush(e.Pos)
 			return e.out.Bytes(), err
-		case kind == tokenText:
+		case kind == markup.Text:
 			continue
 		}
 		if err := change(e); err != nil {
@@ -119,7 +120,7 @@ func (p *patcher) edited(name string, change func(*editor) error) ([]byte, error
 
 // insert puts text in front of the current tag.
 func (e *editor) insert(format string, args ...any) error {
-	if err := e.flush(e.start); err != nil {
+	if err := e.Flush(e.Start); err != nil {
 		return err
 	}
 	fmt.Fprintf(&e.out, format, args...)
@@ -128,29 +129,29 @@ func (e *editor) insert(format string, args ...any) error {
 
 // ends reports whether the current tag is the end tag of that name at that depth.
 func (e *editor) ends(name string, depth int) bool {
-	return e.kind == tokenClose && e.depth() == depth && string(e.name) == name
+	return e.Kind == markup.Close && e.Depth() == depth && string(e.Name) == name
 }
 
 // changeTypes names the new parts, and forgets those that are left out.
 func (p *patcher) changeTypes(e *editor, legend *legendPlan) error {
 	switch {
-	case e.is("Override"):
-		part, kind := string(e.attr("PartName")), string(e.attr("ContentType"))
+	case e.Is("Override"):
+		part, kind := string(e.Attr("PartName")), string(e.Attr("ContentType"))
 		if p.dropped[pack.Key(part)] {
-			return e.without()
+			return e.Without()
 		}
 		if pack.Key(part) == pack.Key(p.index.workbook) && kind != workbookType {
 			// a workbook with macros, or a template: our copy is a plain workbook
-			prefix := string(e.prefix)
-			if err := e.without(); err != nil {
+			prefix := string(e.Prefix)
+			if err := e.Without(); err != nil {
 				return err
 			}
 			fmt.Fprintf(&e.out, `<%sOverride PartName="%s" ContentType="%s"/>`, prefix, part, workbookType)
 		}
-	case e.is("Default") && strings.Contains(string(e.attr("ContentType")), "vbaProject"):
-		return e.without()
+	case e.Is("Default") && strings.Contains(string(e.Attr("ContentType")), "vbaProject"):
+		return e.Without()
 	case e.ends("Types", 0):
-		prefix := string(e.prefix)
+		prefix := string(e.Prefix)
 		if legend.isNew() {
 			if err := e.insert(`<%sOverride PartName="/%s" ContentType="%s"/>`, prefix, legend.part, worksheetType); err != nil {
 				return err
@@ -166,10 +167,10 @@ func (p *patcher) changeTypes(e *editor, legend *legendPlan) error {
 // changeRelations joins the new parts to the workbook.
 func (p *patcher) changeRelations(e *editor, gone map[string]bool, legend *legendPlan) error {
 	switch {
-	case e.is("Relationship") && gone[string(e.attr("Id"))]:
-		return e.without()
+	case e.Is("Relationship") && gone[string(e.Attr("Id"))]:
+		return e.Without()
 	case e.ends("Relationships", 0):
-		prefix := string(e.prefix)
+		prefix := string(e.Prefix)
 		if legend.isNew() {
 			if err := e.insert(`<%sRelationship Id="%s" Type="%sworksheet" Target="/%s"/>`, prefix, legend.relation, p.roles(), legend.part); err != nil {
 				return err
@@ -198,37 +199,37 @@ var afterNames = []string{
 
 // changeWorkbook lists the legend sheet, and tells of the filters as Excel does: by a hidden name for each.
 func (p *patcher) changeWorkbook(e *editor, legend *legendPlan) error {
-	outer := e.depth()
-	if e.kind == tokenOpen && !e.empty {
+	outer := e.Depth()
+	if e.Kind == markup.Open && !e.Empty {
 		outer--
 	}
 	switch {
 	case e.ends("sheets", 1) && legend.isNew():
-		return e.insert(`<%ssheet xmlns:r="%s" name="%s" sheetId="%d" r:id="%s"/>`, string(e.prefix), strings.TrimSuffix(p.roles(), "/"),
+		return e.insert(`<%ssheet xmlns:r="%s" name="%s" sheetId="%d" r:id="%s"/>`, string(e.Prefix), strings.TrimSuffix(p.roles(), "/"),
 			appendEscaped(nil, legend.name), legend.sheetID, legend.relation)
-	case e.is("calcPr") && p.stale:
+	case e.Is("calcPr") && p.stale:
 		if err := p.insertNames(e); err != nil {
 			return err
 		}
 		end := ">"
-		if e.empty {
+		if e.Empty {
 			end = "/>"
 		}
-		return e.replaceTag(e.retag(` fullCalcOnLoad="1"`+end, "fullCalcOnLoad"))
-	case e.is("definedName") && p.filterOf(e) != nil:
-		return e.without()
-	case e.is("definedNames") && outer == 1:
+		return e.Replace(e.Retag(` fullCalcOnLoad="1"`+end, "fullCalcOnLoad"))
+	case e.Is("definedName") && p.filterOf(e) != nil:
+		return e.Without()
+	case e.Is("definedNames") && outer == 1:
 		p.named = true
-		if e.empty {
-			prefix := string(e.prefix)
-			if err := e.without(); err != nil {
+		if e.Empty {
+			prefix := string(e.Prefix)
+			if err := e.Without(); err != nil {
 				return err
 			}
 			e.out.WriteString(p.namesText(prefix, true))
 		}
 	case e.ends("definedNames", 1):
-		return e.insert("%s", p.namesText(string(e.prefix), false))
-	case !p.named && (e.ends("workbook", 0) || e.kind == tokenOpen && outer == 1 && slices.Contains(afterNames, string(e.name))):
+		return e.insert("%s", p.namesText(string(e.Prefix), false))
+	case !p.named && (e.ends("workbook", 0) || e.Kind == markup.Open && outer == 1 && slices.Contains(afterNames, string(e.Name))):
 		return p.insertNames(e)
 	}
 	return nil
@@ -240,13 +241,13 @@ func (p *patcher) insertNames(e *editor) error {
 		return nil
 	}
 	p.named = true
-	return e.insert("%s", p.namesText(string(e.prefix), true))
+	return e.insert("%s", p.namesText(string(e.Prefix), true))
 }
 
 // filterOf gives the plan of the sheet whose filter the current definedName tells of, when that filter changes.
 func (p *patcher) filterOf(e *editor) *sheetPlan {
-	position, ok := number(e.attr("localSheetId"))
-	if !ok || string(e.attr("name")) != filterDefinedName {
+	position, ok := number(e.Attr("localSheetId"))
+	if !ok || string(e.Attr("name")) != filterDefinedName {
 		return nil
 	}
 	for _, plan := range p.sheets {

@@ -8,13 +8,7 @@ const enough = 4096
 // quickCell reads one cell that lies whole in the window and is written as Excel, LibreOffice, openpyxl and excelize write most cells:
 // reference, style, kind, value. Anything else it leaves to readCell, untouched.
 func (r *sheetReader) quickCell() (bool, error) {
-	if r.end-r.pos < enough && !r.done {
-		r.start = r.pos
-		if _, err := r.more(); err != nil {
-			return false, err
-		}
-	}
-	b := r.buf[r.pos:r.end]
+	b := r.Window(enough)
 	column, style, kind, i := r.quickTag(b)
 	if i == 0 {
 		return false, nil
@@ -44,7 +38,7 @@ func (r *sheetReader) quickCell() (bool, error) {
 	if err := r.moveTo(column); err != nil {
 		return false, err
 	}
-	r.pos += i
+	r.Pos += i
 	return true, r.set(&cell)
 }
 

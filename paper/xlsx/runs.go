@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"lamsach/paper/cells"
+	"lamsach/paper/markup"
 )
 
 // runs is the content of an element that holds text.
@@ -16,35 +17,35 @@ type runs struct {
 // readRuns reads the content of the element that was opened (si, is) up to its end tag and appends its text to dst. At most four
 // bytes for each rune to keep, and a few more so that a cut is noticed, are gathered. A flaw of the letters is no error, so that the
 // scanner always stands behind the element.
-func (s *scanner) readRuns(dst []byte, runes int) (runs, error) {
-	outside := s.depth() - 1
+func readRuns(s *markup.Scanner, dst []byte, runes int) (runs, error) {
+	outside := s.Depth() - 1
 	found := runs{text: dst}
 	texts, fonts := 0, 0
 	most := len(dst) + 4*runes + 8
 	for {
-		kind, err := s.next()
+		kind, err := s.Next()
 		if err != nil {
 			return found, err
 		}
 		switch {
-		case kind == tokenClose && s.depth() == outside:
+		case kind == markup.Close && s.Depth() == outside:
 			if fonts < texts && found.font == fontUnicode {
 				found.font = fontInherited // some runs have the cell's font
 			}
 			return found, nil
-		case s.is("t"):
-			if s.empty {
+		case s.Is("t"):
+			if s.Empty {
 				continue
 			}
 			texts++
-			if err := s.readT(&found, most); err != nil {
+			if err := readT(s, &found, most); err != nil {
 				return found, err
 			}
-		case s.is("rFont"):
+		case s.Is("rFont"):
 			fonts++
-			found.font = max(found.font, fontOf(s.attr("val"))) // an old encoding in one run outweighs Unicode in others
-		case s.is("rPh"), s.is("phoneticPr"):
-			if err := s.skip(); err != nil {
+			found.font = max(found.font, fontOf(s.Attr("val"))) // an old encoding in one run outweighs Unicode in others
+		case s.Is("rPh"), s.Is("phoneticPr"):
+			if err := s.Skip(); err != nil {
 				return found, err
 			}
 		}
@@ -52,21 +53,21 @@ func (s *scanner) readRuns(dst []byte, runes int) (runs, error) {
 }
 
 // readT appends the text of the element that was opened, up to its end tag.
-func (s *scanner) readT(into *runs, most int) error {
-	outside := s.depth() - 1
+func readT(s *markup.Scanner, into *runs, most int) error {
+	outside := s.Depth() - 1
 	for {
-		kind, err := s.next()
+		kind, err := s.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenClose && s.depth() == outside:
+		case kind == markup.Close && s.Depth() == outside:
 			return nil
-		case kind == tokenText && len(into.text) < most:
+		case kind == markup.Text && len(into.text) < most:
 			var flaw error
-			if into.text, flaw = appendText(into.text, s.text, s.cdata); flaw != nil && into.flaw == nil {
+			if into.text, flaw = appendText(into.text, s.Raw, s.CDATA); flaw != nil && into.flaw == nil {
 				into.flaw = flaw
 			}
-		case kind == tokenOpen:
+		case kind == markup.Open:
 			return cells.Malformed.Because("a tag within a text")
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"lamsach/core/roster"
 	"lamsach/paper/cells"
+	"lamsach/paper/markup"
 	"lamsach/paper/pack"
 )
 
@@ -115,7 +116,7 @@ func (t *sharedStrings) seal() {
 
 // sharedReader reads the shared strings part.
 type sharedReader struct {
-	*scanner
+	*markup.Scanner
 	limits cells.Limits
 	table  sharedStrings
 	text   []byte
@@ -131,11 +132,11 @@ func readShared(p *pack.Part, limits cells.Limits) (*sharedStrings, error) {
 
 // readSharedUpTo reads no further than the text of that index, unless the window has more.
 func readSharedUpTo(p *pack.Part, limits cells.Limits, last int) (*sharedStrings, error) {
-	r := &sharedReader{scanner: newScanner(p), limits: limits}
-	if err := r.readRoot("sst"); err != nil {
+	r := &sharedReader{Scanner: markup.NewScanner(p), limits: limits}
+	if err := r.Root("sst"); err != nil {
 		return nil, err
 	}
-	hint, _ := strconv.Atoi(string(r.attr("uniqueCount")))
+	hint, _ := strconv.Atoi(string(r.Attr("uniqueCount")))
 	r.table.places = make([]uint32, 0, max(0, min(hint, int(p.Unpacked()/8), last+1)))
 	for {
 		for len(r.table.places) <= last && r.quick() {
@@ -147,19 +148,19 @@ func readSharedUpTo(p *pack.Part, limits cells.Limits, last int) (*sharedStrings
 			r.table.seal()
 			return &r.table, nil
 		}
-		kind, err := r.next()
+		kind, err := r.Next()
 		switch {
 		case err != nil:
 			return nil, err
-		case kind == tokenEnd:
+		case kind == markup.End:
 			r.table.seal()
 			return &r.table, nil
-		case r.is("si"):
+		case r.Is("si"):
 			if err := r.readItem(); err != nil {
 				return nil, err
 			}
-		case kind == tokenOpen:
-			if err := r.skip(); err != nil {
+		case kind == markup.Open:
+			if err := r.Skip(); err != nil {
 				return nil, err
 			}
 		}
@@ -168,15 +169,9 @@ func readSharedUpTo(p *pack.Part, limits cells.Limits, last int) (*sharedStrings
 
 // quick reads one plain item, <si><t>…</t></si>, that lies whole in the window.
 func (r *sharedReader) quick() bool {
-	if r.end-r.pos < 4096 && !r.done {
-		r.start = r.pos
-		if _, err := r.more(); err != nil {
-			return false // the slow way meets the same error
-		}
-	}
-	b := r.buf[r.pos:r.end]
+	b := r.Window(enough)
 	const open, preserve, closing = "<si><t", ` xml:space="preserve"`, "</t></si>"
-	if r.depth() != 1 || len(b) < len(open) || string(b[:len(open)]) != open {
+	if r.Depth() != 1 || len(b) < len(open) || string(b[:len(open)]) != open {
 		return false
 	}
 	i := len(open)
@@ -191,7 +186,7 @@ func (r *sharedReader) quick() bool {
 	if !ok || len(b) < i+len(text)+len(closing) || string(b[i+len(text):i+len(text)+len(closing)]) != closing {
 		return false
 	}
-	r.pos += i + len(text) + len(closing)
+	r.Pos += i + len(text) + len(closing)
 	r.font = fontInherited
 	r.text, r.flaw = appendText(r.text[:0], text, false)
 	return true
@@ -200,8 +195,8 @@ func (r *sharedReader) quick() bool {
 // readItem reads one <si>: a text, or runs of text with fonts of their own; phonetic guides are no part of the text.
 func (r *sharedReader) readItem() error {
 	r.text, r.font, r.flaw = r.text[:0], fontInherited, nil
-	if !r.empty {
-		found, err := r.readRuns(r.text, r.limits.Runes)
+	if !r.Empty {
+		found, err := readRuns(r.Scanner, r.text, r.limits.Runes)
 		if err != nil {
 			return err
 		}
@@ -230,20 +225,4 @@ func (r *sharedReader) finishText() error {
 		return cells.TooLarge.Because("over %d bytes of text", r.limits.Strings)
 	}
 	return nil
-}
-
-// readRoot reads up to the start tag of the root, which must have that name.
-func (s *scanner) readRoot(name string) error {
-	for {
-		kind, err := s.next()
-		if err != nil {
-			return err
-		}
-		if kind == tokenOpen {
-			if string(s.name) != name {
-				return cells.Malformed.Because("another root")
-			}
-			return nil
-		}
-	}
 }

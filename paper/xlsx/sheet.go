@@ -7,6 +7,7 @@ import (
 
 	"lamsach/core/roster"
 	"lamsach/paper/cells"
+	"lamsach/paper/markup"
 )
 
 // errStopped says that whoever takes the rows wants no more.
@@ -20,7 +21,7 @@ const (
 
 // sheetReader reads the rows of one sheet.
 type sheetReader struct {
-	*scanner
+	*markup.Scanner
 	tally
 	book      *Book
 	rowsLeft  int
@@ -46,29 +47,29 @@ type sheetReader struct {
 
 // read gives every row with something in it to take, until take returns false.
 func (r *sheetReader) read(take func(roster.SheetRow) bool) error {
-	if err := r.readRoot("worksheet"); err != nil {
+	if err := r.Root("worksheet"); err != nil {
 		return err
 	}
 	seen := false
 	for {
-		kind, err := r.next()
+		kind, err := r.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenEnd:
+		case kind == markup.End:
 			if !seen {
 				return cells.Malformed.Because("no sheetData")
 			}
 			return nil
-		case kind != tokenOpen:
+		case kind != markup.Open:
 			continue
 		}
-		switch string(r.name) {
+		switch string(r.Name) {
 		case "sheetFormatPr":
-			r.hideRows = truth(r.attr("zeroHeight"))
-			err = r.skip()
+			r.hideRows = truth(r.Attr("zeroHeight"))
+			err = r.Skip()
 		case "dimension":
-			r.expected = min(lastRowOf(r.attr("ref")), r.believable)
+			r.expected = min(lastRowOf(r.Attr("ref")), r.believable)
 			err = r.child()
 		case "sheetData":
 			if seen {
@@ -103,24 +104,24 @@ func (r *sheetReader) child() error {
 	if r.onChild != nil {
 		return r.onChild()
 	}
-	return r.skip()
+	return r.Skip()
 }
 
 // readData reads the rows.
 func (r *sheetReader) readData(take func(roster.SheetRow) bool) error {
-	if r.empty {
+	if r.Empty {
 		return nil
 	}
 	for {
-		kind, err := r.next()
+		kind, err := r.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenClose:
+		case kind == markup.Close:
 			return nil
-		case kind == tokenText:
+		case kind == markup.Text:
 			err = r.onlyBlank()
-		case string(r.name) == "row":
+		case string(r.Name) == "row":
 			err = r.readRow(take)
 		default:
 			err = r.onlyExtension()
@@ -133,7 +134,7 @@ func (r *sheetReader) readData(take func(roster.SheetRow) bool) error {
 
 // onlyBlank refuses letters between the cells: a tag that was damaged would look like that.
 func (r *sheetReader) onlyBlank() error {
-	if !blank(r.text) {
+	if !markup.Blank(r.Raw) {
 		return cells.Malformed.Because("text between cells")
 	}
 	return nil
@@ -141,10 +142,10 @@ func (r *sheetReader) onlyBlank() error {
 
 // onlyExtension skips what other programs may add, and refuses everything else.
 func (r *sheetReader) onlyExtension() error {
-	if string(r.name) != "extLst" {
+	if string(r.Name) != "extLst" {
 		return cells.Malformed.Because("an unknown tag among the cells")
 	}
-	return r.skip()
+	return r.Skip()
 }
 
 // readRow reads a row and gives it to take when something is in it.
@@ -157,7 +158,7 @@ func (r *sheetReader) readRow(take func(roster.SheetRow) bool) error {
 			return err
 		}
 	}
-	if !r.empty {
+	if !r.Empty {
 		if err := r.readCells(); err != nil {
 			return err
 		}
@@ -182,9 +183,9 @@ func (r *sheetReader) beginRow() error {
 	r.row++
 	r.hidden = r.hideRows
 	height, own := "", false
-	for i := range r.attrs {
-		value := r.attrs[i].value
-		switch string(r.attrs[i].name) {
+	for i := range r.Tag {
+		value := r.Tag[i].Value
+		switch string(r.Tag[i].Name) {
 		case "r":
 			n, ok := number(value)
 			if !ok {
@@ -223,15 +224,15 @@ func (r *sheetReader) readCells() error {
 				break
 			}
 		}
-		kind, err := r.next()
+		kind, err := r.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenClose:
+		case kind == markup.Close:
 			return nil
-		case kind == tokenText:
+		case kind == markup.Text:
 			err = r.onlyBlank()
-		case string(r.name) == "c":
+		case string(r.Name) == "c":
 			err = r.readCell()
 		default:
 			err = r.onlyExtension()

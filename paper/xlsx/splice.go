@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+
+	"lamsach/paper/markup"
 )
 
 // splicer copies a sheet to sink and changes it on the way: what is not touched passes byte for byte.
@@ -32,14 +34,14 @@ func (p *patcher) splice(ctx context.Context, plan *sheetPlan, out io.Writer) er
 	}
 	defer done()
 	s := &splicer{
-		sheetReader: &sheetReader{scanner: newScanner(src), book: p.book}, plan: plan, styles: p.styles, ctx: ctx, orphans: map[int]bool{},
+		sheetReader: &sheetReader{Scanner: markup.NewScanner(src), book: p.book}, plan: plan, styles: p.styles, ctx: ctx, orphans: map[int]bool{},
 	}
-	s.sink = out
+	s.Sink = out
 	s.cellsLeft = p.limits.Cells
-	if err := s.readRoot("worksheet"); err != nil {
+	if err := s.Root("worksheet"); err != nil {
 		return err
 	}
-	s.tag = string(s.prefix)
+	s.tag = string(s.Prefix)
 	s.pending = s.insertions()
 	return s.run()
 }
@@ -59,16 +61,16 @@ func (p *patcher) again(plan *sheetPlan) (src io.Reader, done func(), err error)
 // run passes the children of the sheet.
 func (s *splicer) run() error {
 	for {
-		kind, err := s.scanner.next()
+		kind, err := s.Next()
 		if err != nil {
 			return err
 		}
 		switch kind {
-		case tokenEnd:
-			return s.flush(s.pos)
-		case tokenClose:
+		case markup.End:
+			return s.Flush(s.Pos)
+		case markup.Close:
 			err = s.insertBefore(lateRank)
-		case tokenOpen:
+		case markup.Open:
 			err = s.passChild()
 		}
 		if err != nil {
@@ -79,27 +81,27 @@ func (s *splicer) run() error {
 
 // passData passes the rows.
 func (s *splicer) passData() error {
-	if s.empty {
-		if err := s.replaceTag([]byte("<" + s.tag + "sheetData>")); err != nil {
+	if s.Empty {
+		if err := s.Replace([]byte("<" + s.tag + "sheetData>")); err != nil {
 			return err
 		}
 		if err := s.missingRows(lastRow + 1); err != nil {
 			return err
 		}
-		_, err := s.sink.Write([]byte("</" + s.tag + "sheetData>"))
+		_, err := s.Sink.Write([]byte("</" + s.tag + "sheetData>"))
 		return err
 	}
 	for {
-		kind, err := s.scanner.next()
+		kind, err := s.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenClose:
+		case kind == markup.Close:
 			return s.missingRows(lastRow + 1)
-		case s.is("row"):
+		case s.Is("row"):
 			err = s.passRow()
-		case kind == tokenOpen:
-			err = s.skip()
+		case kind == markup.Open:
+			err = s.Skip()
 		}
 		if err != nil {
 			return err
@@ -123,7 +125,7 @@ func (s *splicer) missingRows(before int) error {
 			s.newCell(row, e)
 		}
 		s.out = fmt.Appendf(s.out, `</%srow>`, s.tag)
-		if err := s.write(s.out); err != nil {
+		if err := s.Insert(s.out); err != nil {
 			return err
 		}
 	}
@@ -153,9 +155,9 @@ func (s *splicer) passRow() error {
 	s.last = s.row
 	s.look = 0
 	if len(s.list) == 0 {
-		return s.skip()
+		return s.Skip()
 	}
-	wasEmpty := s.empty
+	wasEmpty := s.Empty
 	if err := s.passRowTag(); err != nil {
 		return err
 	}
@@ -167,26 +169,26 @@ func (s *splicer) passRow() error {
 		s.newCell(s.row, e)
 	}
 	s.out = fmt.Appendf(s.out, `</%srow>`, s.tag)
-	_, err := s.sink.Write(s.out)
+	_, err := s.Sink.Write(s.out)
 	return err
 }
 
 // passRowTag writes the row's tag anew when its spans grow, or when it was empty.
 func (s *splicer) passRowTag() error {
-	spans := s.attr("spans")
-	if spans == nil && !s.empty {
+	spans := s.Attr("spans")
+	if spans == nil && !s.Empty {
 		return nil
 	}
-	s.out = append(append(s.out[:0], '<'), s.prefix...)
-	s.out = append(s.out, s.name...)
-	for _, a := range s.attrs {
-		value := a.value
-		if string(a.name) == "spans" {
+	s.out = append(append(s.out[:0], '<'), s.Prefix...)
+	s.out = append(s.out, s.Name...)
+	for _, a := range s.Tag {
+		value := a.Value
+		if string(a.Name) == "spans" {
 			value = widen(value, s.list[0].column+1, s.list[len(s.list)-1].column+1)
 		}
-		s.out = appendAttr(s.out, a.name, value)
+		s.out = markup.AppendAttr(s.out, a.Name, value)
 	}
-	return s.replaceTag(append(s.out, '>'))
+	return s.Replace(append(s.out, '>'))
 }
 
 // widen gives spans that hold the columns from and to as well.
@@ -206,16 +208,16 @@ func (s *splicer) passCells() error {
 		if s.quickPass() {
 			continue
 		}
-		kind, err := s.scanner.next()
+		kind, err := s.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenClose:
+		case kind == markup.Close:
 			return s.insertCells(lastColumn + 1)
-		case s.is("c"):
+		case s.Is("c"):
 			err = s.passCell()
-		case kind == tokenOpen:
-			err = s.skip()
+		case kind == markup.Open:
+			err = s.Skip()
 		}
 		if err != nil {
 			return err
@@ -225,13 +227,7 @@ func (s *splicer) passCells() error {
 
 // quickPass passes a cell that does not change and lies whole in the window.
 func (s *splicer) quickPass() bool {
-	if s.end-s.pos < enough && !s.done {
-		s.start = s.pos
-		if _, err := s.more(); err != nil {
-			return false // the slow way meets the same error
-		}
-	}
-	b := s.buf[s.pos:s.end]
+	b := s.Window(enough)
 	column, style, kind, i := s.quickTag(b)
 	if i == 0 || len(s.list) > 0 && s.list[0].column <= column || len(s.styles.painted) > 0 && s.styles.painted[style] {
 		return false
@@ -250,7 +246,7 @@ func (s *splicer) quickPass() bool {
 	if b[i] != '/' {
 		length++
 	}
-	s.pos += i + length
+	s.Pos += i + length
 	s.column = column
 	s.look = style
 	return true
@@ -268,18 +264,18 @@ func (s *splicer) insertCells(before int) error {
 	if n == 0 {
 		return nil
 	}
-	return s.write(s.out)
+	return s.Insert(s.out)
 }
 
 // passCell passes or changes the cell whose tag is the current token.
 func (s *splicer) passCell() error {
-	if err := s.place(s.attr("r")); err != nil {
+	if err := s.place(s.Attr("r")); err != nil {
 		return err
 	}
 	if err := s.insertCells(s.column); err != nil {
 		return err
 	}
-	style, _ := number(s.attr("s"))
+	style, _ := number(s.Attr("s"))
 	if len(s.list) == 0 || s.list[0].column != s.column {
 		s.look = style
 		if s.styles.painted[style] {
@@ -304,7 +300,7 @@ func (s *splicer) passCell() error {
 		style = s.look // as its neighbour of the table
 	}
 	s.out = s.appendCell(s.out[:0], s.row, e, style)
-	if err := s.write(s.out); err != nil {
+	if err := s.Insert(s.out); err != nil {
 		return err
 	}
 	return s.dropCell()
@@ -316,54 +312,54 @@ func (s *splicer) passMarked(style int, mark Mark) error {
 	if number == style {
 		return nil
 	}
-	s.out = append(append(s.out[:0], '<'), s.prefix...)
-	s.out = append(s.out, s.name...)
-	for _, a := range s.attrs {
-		if string(a.name) != "s" {
-			s.out = appendAttr(s.out, a.name, a.value)
+	s.out = append(append(s.out[:0], '<'), s.Prefix...)
+	s.out = append(s.out, s.Name...)
+	for _, a := range s.Tag {
+		if string(a.Name) != "s" {
+			s.out = markup.AppendAttr(s.out, a.Name, a.Value)
 		}
 	}
-	s.out = appendAttr(s.out, []byte("s"), strconv.AppendInt(nil, int64(number), 10))
-	if s.empty {
+	s.out = markup.AppendAttr(s.out, []byte("s"), strconv.AppendInt(nil, int64(number), 10))
+	if s.Empty {
 		s.out = append(s.out, '/')
 	}
-	return s.replaceTag(append(s.out, '>'))
+	return s.Replace(append(s.out, '>'))
 }
 
 // dropCell leaves the cell out and remembers a shared formula that went with it.
 func (s *splicer) dropCell() error {
-	sink := s.sink
-	s.sink = nil
-	defer func() { s.sink = sink }()
-	if !s.empty {
-		for outside := s.depth() - 1; s.depth() > outside; {
-			if _, err := s.scanner.next(); err != nil {
+	sink := s.Sink
+	s.Sink = nil
+	defer func() { s.Sink = sink }()
+	if !s.Empty {
+		for outside := s.Depth() - 1; s.Depth() > outside; {
+			if _, err := s.Next(); err != nil {
 				return err
 			}
-			if s.is("f") && string(s.attr("t")) == "shared" && s.attr("ref") != nil {
-				if index, ok := number(s.attr("si")); ok {
+			if s.Is("f") && string(s.Attr("t")) == "shared" && s.Attr("ref") != nil {
+				if index, ok := number(s.Attr("si")); ok {
 					s.orphans[index] = true
 				}
 			}
 		}
 	}
-	return s.flush(s.pos)
+	return s.Flush(s.Pos)
 }
 
 // passContent passes the content of a cell; a formula that is shared from a cell that was replaced leaves its value alone.
 func (s *splicer) passContent() error {
-	if s.empty {
+	if s.Empty {
 		return nil
 	}
-	for outside := s.depth() - 1; s.depth() > outside; {
-		if _, err := s.scanner.next(); err != nil {
+	for outside := s.Depth() - 1; s.Depth() > outside; {
+		if _, err := s.Next(); err != nil {
 			return err
 		}
-		if !s.is("f") || string(s.attr("t")) != "shared" {
+		if !s.Is("f") || string(s.Attr("t")) != "shared" {
 			continue
 		}
-		if index, ok := number(s.attr("si")); ok && s.orphans[index] {
-			if err := s.without(); err != nil {
+		if index, ok := number(s.Attr("si")); ok && s.orphans[index] {
+			if err := s.Without(); err != nil {
 				return err
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"lamsach/paper/markup"
 )
 
 // childOrder is the order in which a sheet's children must stand: ECMA-376 part 1, 18.3.1.99.
@@ -56,7 +58,7 @@ const pageSetup = ` paperSize="9" orientation="landscape" fitToWidth="1" fitToHe
 // insertBefore writes the children that belong in front of a rank, in front of the current token.
 func (s *splicer) insertBefore(rank int) error {
 	for len(s.pending) > 0 && rankOf(s.pending[0].name) < rank {
-		if err := s.write([]byte(s.pending[0].text)); err != nil {
+		if err := s.Insert([]byte(s.pending[0].text)); err != nil {
 			return err
 		}
 		s.pending = s.pending[1:]
@@ -66,7 +68,7 @@ func (s *splicer) insertBefore(rank int) error {
 
 // passChild passes or changes the child whose tag is the current token.
 func (s *splicer) passChild() error {
-	name := string(s.name)
+	name := string(s.Name)
 	if err := s.insertBefore(rankOf(name)); err != nil {
 		return err
 	}
@@ -74,7 +76,7 @@ func (s *splicer) passChild() error {
 		return s.passData()
 	}
 	if len(s.pending) == 0 || s.pending[0].name != name {
-		return s.skip()
+		return s.Skip()
 	}
 	fresh := s.pending[0].text
 	s.pending = s.pending[1:]
@@ -88,38 +90,38 @@ func (s *splicer) passChild() error {
 	case "pageSetup":
 		return s.passPageSetup()
 	}
-	if err := s.without(); err != nil {
+	if err := s.Without(); err != nil {
 		return err
 	}
-	_, err := s.sink.Write([]byte(fresh))
+	_, err := s.Sink.Write([]byte(fresh))
 	return err
 }
 
 // passProperties lets the sheet be printed fitting to the page's width.
 func (s *splicer) passProperties() error {
 	fit := []byte("<" + s.tag + `pageSetUpPr fitToPage="1"/>`)
-	if s.empty {
-		out := append(append(s.retag(">"), fit...), "</"+s.tag+"sheetPr>"...)
-		return s.replaceTag(out)
+	if s.Empty {
+		out := append(append(s.Retag(">"), fit...), "</"+s.tag+"sheetPr>"...)
+		return s.Replace(out)
 	}
 	found := false
-	for outside := s.depth() - 1; ; {
-		kind, err := s.scanner.next()
+	for outside := s.Depth() - 1; ; {
+		kind, err := s.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenClose && s.depth() == outside:
+		case kind == markup.Close && s.Depth() == outside:
 			if found {
 				return nil
 			}
-			return s.write(fit)
-		case s.is("pageSetUpPr"):
+			return s.Insert(fit)
+		case s.Is("pageSetUpPr"):
 			found = true
 			end := ">"
-			if s.empty {
+			if s.Empty {
 				end = "/>"
 			}
-			if err := s.replaceTag(s.retag(` fitToPage="1"`+end, "fitToPage")); err != nil {
+			if err := s.Replace(s.Retag(` fitToPage="1"`+end, "fitToPage")); err != nil {
 				return err
 			}
 		}
@@ -129,26 +131,26 @@ func (s *splicer) passProperties() error {
 // passFilter widens the filter that the sheet has; what it filters by stays.
 func (s *splicer) passFilter() error {
 	end := ">"
-	if s.empty {
+	if s.Empty {
 		end = "/>"
 	}
-	if err := s.replaceTag(s.retag(` ref="`+s.plan.filter+`"`+end, "ref")); err != nil {
+	if err := s.Replace(s.Retag(` ref="`+s.plan.filter+`"`+end, "ref")); err != nil {
 		return err
 	}
-	return s.skip()
+	return s.Skip()
 }
 
 // passPageSetup turns the page and leaves the printer's own settings (their part stays, unused) out.
 func (s *splicer) passPageSetup() error {
 	end := ">"
-	if s.empty {
+	if s.Empty {
 		end = "/>"
 	}
-	out := s.retag(pageSetup+end, "paperSize", "orientation", "fitToWidth", "fitToHeight", "scale", "id", "usePrinterDefaults")
-	if err := s.replaceTag(out); err != nil {
+	out := s.Retag(pageSetup+end, "paperSize", "orientation", "fitToWidth", "fitToHeight", "scale", "id", "usePrinterDefaults")
+	if err := s.Replace(out); err != nil {
 		return err
 	}
-	return s.skip()
+	return s.Skip()
 }
 
 // columnWidth is one col element: columns from and to, from 0, and its further attributes.
@@ -197,41 +199,41 @@ func (s *splicer) columnsText(columns []columnWidth) string {
 
 // passColumns writes the widths anew with those of the added columns.
 func (s *splicer) passColumns() error {
-	if err := s.flush(s.start); err != nil {
+	if err := s.Flush(s.Start); err != nil {
 		return err
 	}
-	sink := s.sink
-	s.sink = nil
+	sink := s.Sink
+	s.Sink = nil
 	var old []columnWidth
-	if !s.empty {
-		for outside := s.depth() - 1; s.depth() > outside; {
-			if _, err := s.scanner.next(); err != nil {
+	if !s.Empty {
+		for outside := s.Depth() - 1; s.Depth() > outside; {
+			if _, err := s.Next(); err != nil {
 				return err
 			}
-			if s.is("col") {
+			if s.Is("col") {
 				old = s.appendColumn(old)
 			}
 		}
 	}
-	if err := s.flush(s.pos); err != nil {
+	if err := s.Flush(s.Pos); err != nil {
 		return err
 	}
-	s.sink = sink
+	s.Sink = sink
 	_, err := sink.Write([]byte(s.columnsText(s.widths(old))))
 	return err
 }
 
 // appendColumn appends the col element whose tag is the current token.
 func (s *splicer) appendColumn(list []columnWidth) []columnWidth {
-	from, ok := number(s.attr("min"))
-	to, ok2 := number(s.attr("max"))
+	from, ok := number(s.Attr("min"))
+	to, ok2 := number(s.Attr("max"))
 	if !ok || !ok2 || from < 1 || to < from || to > lastColumn+1 {
 		return list
 	}
 	var attrs []byte
-	for _, a := range s.attrs {
-		if name := string(a.name); name != "min" && name != "max" {
-			attrs = appendAttr(attrs, a.name, a.value)
+	for _, a := range s.Tag {
+		if name := string(a.Name); name != "min" && name != "max" {
+			attrs = markup.AppendAttr(attrs, a.Name, a.Value)
 		}
 	}
 	return append(list, columnWidth{from - 1, to - 1, string(attrs)})

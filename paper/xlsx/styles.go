@@ -3,6 +3,7 @@ package xlsx
 import (
 	"lamsach/core/roster"
 	"lamsach/paper/cells"
+	"lamsach/paper/markup"
 	"lamsach/paper/pack"
 )
 
@@ -17,7 +18,7 @@ const mostStyles = 65_536
 
 // styleReader reads the styles part.
 type styleReader struct {
-	*scanner
+	*markup.Scanner
 	formats map[int]bool // number format → shows a day
 	fonts   []roster.Legacy
 	styles  []style
@@ -25,21 +26,21 @@ type styleReader struct {
 
 // readStyles reads the cell styles in their order.
 func readStyles(p *pack.Part) ([]style, error) {
-	r := &styleReader{scanner: newScanner(p), formats: map[int]bool{}}
-	if err := r.readRoot("styleSheet"); err != nil {
+	r := &styleReader{Scanner: markup.NewScanner(p), formats: map[int]bool{}}
+	if err := r.Root("styleSheet"); err != nil {
 		return nil, err
 	}
 	for {
-		kind, err := r.next()
+		kind, err := r.Next()
 		switch {
 		case err != nil:
 			return nil, err
-		case kind == tokenEnd:
+		case kind == markup.End:
 			return r.styles, nil
-		case kind != tokenOpen:
+		case kind != markup.Open:
 			continue
 		}
-		switch string(r.name) {
+		switch string(r.Name) {
 		case "numFmts":
 			err = r.each("numFmt", r.readFormat)
 		case "fonts":
@@ -47,7 +48,7 @@ func readStyles(p *pack.Part) ([]style, error) {
 		case "cellXfs":
 			err = r.each("xf", r.readStyle)
 		default:
-			err = r.skip()
+			err = r.Skip()
 		}
 		if err != nil {
 			return nil, err
@@ -57,22 +58,22 @@ func readStyles(p *pack.Part) ([]style, error) {
 
 // each calls read at every child of that name; read must leave the scanner at the child's end.
 func (r *styleReader) each(name string, read func() error) error {
-	if r.empty {
+	if r.Empty {
 		return nil
 	}
-	for outside := r.depth() - 1; ; {
-		kind, err := r.next()
+	for outside := r.Depth() - 1; ; {
+		kind, err := r.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenClose && r.depth() == outside:
+		case kind == markup.Close && r.Depth() == outside:
 			return nil
-		case kind == tokenOpen && string(r.name) == name:
+		case kind == markup.Open && string(r.Name) == name:
 			if err := read(); err != nil {
 				return err
 			}
-		case kind == tokenOpen:
-			if err := r.skip(); err != nil {
+		case kind == markup.Open:
+			if err := r.Skip(); err != nil {
 				return err
 			}
 		}
@@ -80,15 +81,15 @@ func (r *styleReader) each(name string, read func() error) error {
 }
 
 func (r *styleReader) readFormat() error {
-	id, ok := number(r.attr("numFmtId"))
+	id, ok := number(r.Attr("numFmtId"))
 	if ok && len(r.formats) < mostStyles {
-		code, err := appendText(nil, r.attr("formatCode"), false)
+		code, err := appendText(nil, r.Attr("formatCode"), false)
 		if err != nil {
 			return err
 		}
 		r.formats[id] = cells.DateFormat(string(code))
 	}
-	return r.skip()
+	return r.Skip()
 }
 
 func (r *styleReader) readFont() error {
@@ -96,16 +97,16 @@ func (r *styleReader) readFont() error {
 		return cells.ManyCells.Because("over %d fonts", mostStyles)
 	}
 	r.fonts = append(r.fonts, roster.Unicode)
-	if r.empty {
+	if r.Empty {
 		return nil
 	}
-	for outside := r.depth() - 1; r.depth() > outside; {
-		kind, err := r.next()
+	for outside := r.Depth() - 1; r.Depth() > outside; {
+		kind, err := r.Next()
 		if err != nil {
 			return err
 		}
-		if kind == tokenOpen && string(r.name) == "name" {
-			r.fonts[len(r.fonts)-1] = fontOf(r.attr("val")).legacy(roster.Unicode)
+		if kind == markup.Open && string(r.Name) == "name" {
+			r.fonts[len(r.fonts)-1] = fontOf(r.Attr("val")).legacy(roster.Unicode)
 		}
 	}
 	return nil
@@ -115,14 +116,14 @@ func (r *styleReader) readStyle() error {
 	if len(r.styles) >= mostStyles {
 		return cells.ManyCells.Because("over %d styles", mostStyles)
 	}
-	format, _ := number(r.attr("numFmtId"))
+	format, _ := number(r.Attr("numFmtId"))
 	date, custom := r.formats[format]
 	found := style{date: custom && date || !custom && cells.BuiltinDate(format)}
-	if font, ok := number(r.attr("fontId")); ok && font < len(r.fonts) {
+	if font, ok := number(r.Attr("fontId")); ok && font < len(r.fonts) {
 		found.legacy = r.fonts[font]
 	}
 	r.styles = append(r.styles, found)
-	return r.skip()
+	return r.Skip()
 }
 
 // number reads a whole number that is not negative.

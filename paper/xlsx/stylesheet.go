@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lamsach/paper/cells"
+	"lamsach/paper/markup"
 )
 
 // element is where an element stands in the styles part.
@@ -36,24 +37,24 @@ const mainNamespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main
 
 // locate finds the blocks of the part, and the cell styles and fonts in them.
 func (s *restyler) locate() error {
-	sc, err := scanBytes(s.data)
+	sc, err := markup.OfBytes(s.data)
 	if err != nil {
 		return err
 	}
-	if err := sc.readRoot("styleSheet"); err != nil {
+	if err := sc.Root("styleSheet"); err != nil {
 		return err
 	}
-	s.prefix = string(sc.prefix)
+	s.prefix = string(sc.Prefix)
 	for {
-		kind, err := sc.next()
+		kind, err := sc.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenEnd:
+		case kind == markup.End:
 			return nil
-		case kind == tokenClose:
-			s.end = sc.start
-		case kind == tokenOpen:
+		case kind == markup.Close:
+			s.end = sc.Start
+		case kind == markup.Open:
 			if err := s.locateBlock(sc); err != nil {
 				return err
 			}
@@ -62,35 +63,35 @@ func (s *restyler) locate() error {
 }
 
 // locateBlock notes one child of the root.
-func (s *restyler) locateBlock(sc *scanner) error {
-	name := string(sc.name)
-	b := &block{from: sc.start, inside: sc.pos, closing: sc.pos, empty: sc.empty}
-	for _, a := range sc.attrs {
-		if string(a.name) != "count" {
-			b.attrs += string(appendAttr(nil, a.name, a.value))
+func (s *restyler) locateBlock(sc *markup.Scanner) error {
+	name := string(sc.Name)
+	b := &block{from: sc.Start, inside: sc.Pos, closing: sc.Pos, empty: sc.Empty}
+	for _, a := range sc.Tag {
+		if string(a.Name) != "count" {
+			b.attrs += string(markup.AppendAttr(nil, a.Name, a.Value))
 		}
 	}
 	if s.blocks[name] != nil {
 		return cells.Malformed.Because("a block of styles twice")
 	}
-	for outside := sc.depth() - 1; !b.empty; {
-		kind, err := sc.next()
+	for outside := sc.Depth() - 1; !b.empty; {
+		kind, err := sc.Next()
 		if err != nil {
 			return err
 		}
-		if kind == tokenClose && sc.depth() == outside {
-			b.closing = sc.start
+		if kind == markup.Close && sc.Depth() == outside {
+			b.closing = sc.Start
 			break
 		}
-		if kind != tokenOpen {
+		if kind != markup.Open {
 			continue
 		}
-		from := sc.start
-		counts := styleChildren[name] == "" || styleChildren[name] == string(sc.name)
+		from := sc.Start
+		counts := styleChildren[name] == "" || styleChildren[name] == string(sc.Name)
 		if name == "numFmts" && counts {
 			s.locateFormat(sc)
 		}
-		if err := sc.skip(); err != nil {
+		if err := sc.Skip(); err != nil {
 			return err
 		}
 		if !counts {
@@ -99,26 +100,26 @@ func (s *restyler) locateBlock(sc *scanner) error {
 		b.children++
 		switch name {
 		case "cellXfs":
-			s.xfs = append(s.xfs, element{from, sc.pos})
+			s.xfs = append(s.xfs, element{from, sc.Pos})
 		case "fonts":
-			s.fonts = append(s.fonts, element{from, sc.pos})
+			s.fonts = append(s.fonts, element{from, sc.Pos})
 		case "fills":
-			s.locateFill(b.children-1, string(s.data[from:sc.pos]))
+			s.locateFill(b.children-1, string(s.data[from:sc.Pos]))
 		}
 	}
-	b.to = sc.pos
+	b.to = sc.Pos
 	s.blocks[name] = b
 	return nil
 }
 
 // locateFormat notes a number format.
-func (s *restyler) locateFormat(sc *scanner) {
-	id, ok := number(sc.attr("numFmtId"))
+func (s *restyler) locateFormat(sc *markup.Scanner) {
+	id, ok := number(sc.Attr("numFmtId"))
 	if !ok {
 		return
 	}
 	s.maxID = max(s.maxID, id)
-	if string(sc.attr("formatCode")) == dayFormatCode {
+	if string(sc.Attr("formatCode")) == dayFormatCode {
 		s.day = id
 	}
 }

@@ -118,13 +118,14 @@ func (p *patcher) survey(ctx context.Context, i int, plan *sheetPlan) (*sighting
 		return nil, cells.WrongSheet(err, entry.name, 0, 0)
 	}
 	defer part.Close()
-	r := p.book.sheetReader(i, part)
+	src := io.Reader(part)
 	if size := int64(min(part.Unpacked(), math.MaxInt64)); size <= p.room { // nolint:gosec // bounded
 		p.room -= size
 		kept := bytes.NewBuffer(make([]byte, 0, size))
-		r.src = io.TeeReader(part, kept)
+		src = io.TeeReader(part, kept)
 		defer func() { plan.inflated = kept.Bytes() }()
 	}
+	r := p.book.sheetReader(i, part, src)
 	seen := &sighting{used: -1, first: -1, headers: map[string]int{}}
 	heads := map[int]int{} // shared text → column
 	next := 0
@@ -179,28 +180,28 @@ func (seen *sighting) cell(r *sheetReader, plan *sheetPlan, cell *raw, heads map
 
 // child notes the elements around the rows that matter for the patch.
 func (seen *sighting) child(r *sheetReader) error {
-	switch string(r.name) {
+	switch string(r.Name) {
 	case "autoFilter":
-		seen.filter = string(r.attr("ref"))
-		seen.active = !r.empty
+		seen.filter = string(r.Attr("ref"))
+		seen.active = !r.Empty
 	case "tableParts":
 		seen.tables = true
 	case "mergeCells":
 		return seen.mergeCells(r)
 	}
-	return r.skip()
+	return r.Skip()
 }
 
 func (seen *sighting) mergeCells(r *sheetReader) error {
-	if r.empty {
+	if r.Empty {
 		return nil
 	}
-	for outside := r.depth() - 1; r.depth() > outside; {
-		if _, err := r.next(); err != nil {
+	for outside := r.Depth() - 1; r.Depth() > outside; {
+		if _, err := r.Next(); err != nil {
 			return err
 		}
-		if r.is("mergeCell") && len(seen.merges) < mostMerges {
-			if block, ok := parseRange(string(r.attr("ref"))); ok {
+		if r.Is("mergeCell") && len(seen.merges) < mostMerges {
+			if block, ok := parseRange(string(r.Attr("ref"))); ok {
 				seen.merges = append(seen.merges, block)
 			}
 		}

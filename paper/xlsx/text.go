@@ -5,119 +5,18 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"lamsach/paper/cells"
+	"lamsach/paper/markup"
 )
-
-// Classes of bytes in text: most text needs no more than a copy, and one look at each byte says so.
-const (
-	classHigh    = 1 << iota // not ASCII: must be valid UTF-8
-	classDecode              // may begin an entity, an _x…_ escape or a line end to normalise
-	classControl             // may not be in XML
-)
-
-var classOf = classes()
-
-func classes() (table [256]uint8) {
-	for c := range 256 {
-		switch {
-		case c >= 0x80:
-			table[c] = classHigh
-		case c == '&' || c == '_' || c == '\r':
-			table[c] = classDecode
-		case c < 0x20 && c != '\t' && c != '\n':
-			table[c] = classControl
-		}
-	}
-	return table
-}
-
-// plain reports whether raw is text that stands for itself; an error when it may not be in a part at all.
-func plain(raw []byte) (bool, error) {
-	var seen uint8
-	for _, c := range raw {
-		seen |= classOf[c]
-	}
-	if seen&classControl != 0 {
-		return false, cells.Letters.Because("control character")
-	}
-	if seen&classHigh != 0 && !utf8.Valid(raw) {
-		return false, cells.Letters.Because("invalid UTF-8")
-	}
-	return seen&classDecode == 0, nil
-}
 
 // appendText appends the text that raw stands for: entities, line ends, and, in cells, the escapes _xHHHH_ of characters that XML
 // cannot hold. CDATA has no entities.
 func appendText(dst, raw []byte, cdata bool) ([]byte, error) {
-	ok, err := plain(raw)
-	if err != nil {
-		return dst, err
-	}
-	if ok {
-		return append(dst, raw...), nil
-	}
 	from := len(dst)
-	for i := 0; i < len(raw); i++ {
-		switch c := raw[i]; {
-		case c == '&' && !cdata:
-			r, length := entity(raw[i:])
-			if length == 0 {
-				return dst, cells.Malformed.Because("an ampersand alone")
-			}
-			dst = utf8.AppendRune(dst, r)
-			i += length - 1
-		case c == '\r':
-			dst = append(dst, '\n')
-			if i+1 < len(raw) && raw[i+1] == '\n' {
-				i++
-			}
-		default:
-			dst = append(dst, c)
-		}
-	}
-	if bytes.IndexByte(dst[from:], '_') >= 0 {
+	dst, err := markup.AppendText(dst, raw, cdata)
+	if err == nil && bytes.IndexByte(dst[from:], '_') >= 0 {
 		dst = dst[:from+unescape(dst[from:])]
 	}
-	return dst, nil
-}
-
-// entity reads the entity at the beginning of raw; length 0 means that there is none.
-func entity(raw []byte) (r rune, length int) {
-	end := bytes.IndexByte(raw[:min(len(raw), 12)], ';')
-	if end < 2 {
-		return 0, 0
-	}
-	name := string(raw[1:end])
-	switch name {
-	case "amp":
-		return '&', end + 1
-	case "lt":
-		return '<', end + 1
-	case "gt":
-		return '>', end + 1
-	case "quot":
-		return '"', end + 1
-	case "apos":
-		return '\'', end + 1
-	}
-	if name[0] != '#' {
-		return 0, 0
-	}
-	digits, base := name[1:], 10
-	if digits != "" && digits[0] == 'x' {
-		digits, base = digits[1:], 16
-	}
-	n, err := strconv.ParseUint(digits, base, 32)
-	if err != nil || !allowed(rune(n)) {
-		return 0, 0
-	}
-	return rune(n), end + 1
-}
-
-// allowed reports whether XML may hold the character.
-func allowed(r rune) bool {
-	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD ||
-		r >= 0x10000 && r <= utf8.MaxRune
+	return dst, err
 }
 
 // unescape replaces _xHHHH_ in place and gives the new length. NUL and what is no character alone (half a surrogate pair) become

@@ -5,6 +5,7 @@ import (
 
 	"lamsach/core/fault"
 	"lamsach/paper/cells"
+	"lamsach/paper/markup"
 	"lamsach/paper/pack"
 )
 
@@ -61,29 +62,29 @@ func (a *archive) readRelations(of string) ([]relation, error) {
 		return nil, err
 	}
 	defer p.Close()
-	s := newScanner(p)
-	if err := s.readRoot("Relationships"); err != nil {
+	s := markup.NewScanner(p)
+	if err := s.Root("Relationships"); err != nil {
 		return nil, err
 	}
 	var found []relation
 	for {
-		kind, err := s.next()
+		kind, err := s.Next()
 		switch {
 		case err != nil:
 			return nil, err
-		case kind == tokenEnd:
+		case kind == markup.End:
 			return found, nil
-		case !s.is("Relationship"):
+		case !s.Is("Relationship"):
 			continue
 		}
-		role := roleOf(string(s.attr("Type")))
-		target, err := appendText(nil, s.attr("Target"), false)
+		role := roleOf(string(s.Attr("Type")))
+		target, err := appendText(nil, s.Attr("Target"), false)
 		if err != nil {
 			return nil, err
 		}
 		found = append(found, relation{
-			id: string(s.attr("Id")), role: role, target: resolve(of, string(target)),
-			outside: string(s.attr("TargetMode")) == "External",
+			id: string(s.Attr("Id")), role: role, target: resolve(of, string(target)),
+			outside: string(s.Attr("TargetMode")) == "External",
 		})
 	}
 }
@@ -139,24 +140,24 @@ func (a *archive) readWorkbook(x *index, byID map[string]relation) error {
 		return err
 	}
 	defer p.Close()
-	s := newScanner(p)
-	if err := s.readRoot("workbook"); err != nil {
-		if s.rooted {
+	s := markup.NewScanner(p)
+	if err := s.Root("workbook"); err != nil {
+		if s.Rooted {
 			return cells.NotWorkbook("another root")
 		}
 		return err
 	}
-	x.strict = string(s.attr("xmlns")) == strictNamespace || string(s.attr("conformance")) == "strict"
+	x.strict = string(s.Attr("xmlns")) == strictNamespace || string(s.Attr("conformance")) == "strict"
 	for {
-		kind, err := s.next()
+		kind, err := s.Next()
 		switch {
 		case err != nil:
 			return err
-		case kind == tokenEnd:
+		case kind == markup.End:
 			return nil
-		case s.is("workbookPr"):
-			x.date1904 = truth(s.attr("date1904"))
-		case s.is("sheet"):
+		case s.Is("workbookPr"):
+			x.date1904 = truth(s.Attr("date1904"))
+		case s.Is("sheet"):
 			if err := x.addSheet(s, byID); err != nil {
 				return err
 			}
@@ -165,15 +166,15 @@ func (a *archive) readWorkbook(x *index, byID map[string]relation) error {
 }
 
 // addSheet adds the sheet whose tag was found; sheets of charts and macros hold no rows and are left out.
-func (x *index) addSheet(s *scanner, byID map[string]relation) error {
-	name, err := appendText(nil, s.attr("name"), false)
+func (x *index) addSheet(s *markup.Scanner, byID map[string]relation) error {
+	name, err := appendText(nil, s.Attr("name"), false)
 	if err != nil {
 		return err
 	}
 	var id string
-	for _, at := range s.attrs {
-		if prefix, local := splitName(at.name); len(prefix) > 0 && string(local) == "id" {
-			id = string(at.value)
+	for _, at := range s.Tag {
+		if prefix, local := markup.SplitName(at.Name); len(prefix) > 0 && string(local) == "id" {
+			id = string(at.Value)
 		}
 	}
 	r, ok := byID[id]
@@ -181,7 +182,7 @@ func (x *index) addSheet(s *scanner, byID map[string]relation) error {
 		return cells.Malformed.Because("a sheet without a part")
 	}
 	x.all++
-	if id, ok := number(s.attr("sheetId")); ok {
+	if id, ok := number(s.Attr("sheetId")); ok {
 		x.maxSheetID = max(x.maxSheetID, id)
 	}
 	if r.role != "worksheet" {
@@ -192,7 +193,7 @@ func (x *index) addSheet(s *scanner, byID map[string]relation) error {
 			return cells.Malformed.Because("a sheet twice")
 		}
 	}
-	state := string(s.attr("state"))
+	state := string(s.Attr("state"))
 	x.sheets = append(x.sheets, sheetEntry{
 		name: string(name), hidden: state == "hidden" || state == "veryHidden", part: r.target, position: x.all - 1,
 	})

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"lamsach/paper/markup"
 )
 
 // xf is a cell style as it stands in the part.
@@ -17,22 +19,22 @@ type xf struct {
 
 // parse takes a style apart.
 func (x *xf) parse(text []byte) error {
-	s, err := scanBytes(text)
+	s, err := markup.OfBytes(text)
 	if err != nil {
 		return err
 	}
-	if err := s.readRoot("xf"); err != nil {
+	if err := s.Root("xf"); err != nil {
 		return err
 	}
-	x.tag, x.values = string(s.prefix)+"xf", map[string]string{}
-	for _, a := range s.attrs {
-		if name := string(a.name); name != "quotePrefix" && name != "pivotButton" {
+	x.tag, x.values = string(s.Prefix)+"xf", map[string]string{}
+	for _, a := range s.Tag {
+		if name := string(a.Name); name != "quotePrefix" && name != "pivotButton" {
 			x.names = append(x.names, name)
-			x.values[name] = string(a.value)
+			x.values[name] = string(a.Value)
 		}
 	}
-	if !s.empty {
-		x.children = string(text[s.pos:bytes.LastIndex(text, []byte("</"))])
+	if !s.Empty {
+		x.children = string(text[s.Pos:bytes.LastIndex(text, []byte("</"))])
 	}
 	return nil
 }
@@ -72,7 +74,7 @@ func (x *xf) text() string {
 	var out []byte
 	out = append(append(out, '<'), x.tag...)
 	for _, name := range x.names {
-		out = appendAttr(out, []byte(name), []byte(x.values[name]))
+		out = markup.AppendAttr(out, []byte(name), []byte(x.values[name]))
 	}
 	if x.children == "" {
 		return string(append(out, "/>"...))
@@ -82,32 +84,32 @@ func (x *xf) text() string {
 
 // renamed gives a font with another name; what tells of the old one (its family, its character set) goes.
 func renamed(text []byte) (string, error) {
-	s, err := scanBytes(text)
+	s, err := markup.OfBytes(text)
 	if err != nil {
 		return "", err
 	}
 	var out bytes.Buffer
-	s.sink = &out
+	s.Sink = &out
 	for {
-		kind, err := s.next()
+		kind, err := s.Next()
 		switch {
 		case err != nil:
 			return "", err
-		case kind == tokenEnd:
-			err := s.flush(s.pos)
+		case kind == markup.End:
+			err := s.Flush(s.Pos)
 			return out.String(), err
-		case kind != tokenOpen:
+		case kind != markup.Open:
 			continue
 		}
-		switch string(s.name) {
+		switch string(s.Name) {
 		case "name":
-			if err := s.flush(s.start); err != nil {
+			if err := s.Flush(s.Start); err != nil {
 				return "", err
 			}
-			fmt.Fprintf(&out, `<%sname val="`+oldFont+`"/>`, s.prefix)
-			err = s.without()
+			fmt.Fprintf(&out, `<%sname val="`+oldFont+`"/>`, s.Prefix)
+			err = s.Without()
 		case "family", "charset", "scheme":
-			err = s.without()
+			err = s.Without()
 		}
 		if err != nil {
 			return "", err
