@@ -133,7 +133,7 @@ func (b *Bot) saveCopy(ctx context.Context, of, name string, plan report.Copy) (
 	})
 	file, size, err = b.Uploads.SaveFile(ctx, name, xlsxType, from)
 	from.CloseWithError(io.ErrClosedPipe) // whoever still writes hears of it
-	_ = copied() // SaveFile has met its error
+	_ = copied()                          // SaveFile has met its error
 	return file, size, err
 }
 

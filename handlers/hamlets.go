@@ -8,15 +8,20 @@ import (
 	"lamsach/core/roster"
 )
 
+// hamletsOf counts the people of a list by hamlet as it is written.
+func hamletsOf(ro *roster.Roster) map[string]int {
+	texts := map[string]int{}
+	for i := range ro.Records {
+		texts[ro.Value(i, roster.Village).Text]++
+	}
+	return texts
+}
+
 // addHamlets keeps the hamlets that a list speaks of and that nobody knew, for helpers and for counts. It is a fact of its own: hamlets
 // are there whatever becomes of the list.
-func (r *reading) addHamlets(ctx context.Context, ro *roster.Roster) error {
+func (r *reading) addHamlets(ctx context.Context, texts map[string]int) error {
 	if !r.t.can(officer.AddHamlets, r.up.Unit) {
 		return nil
-	}
-	texts := make([]string, len(ro.Records))
-	for i := range ro.Records {
-		texts[i] = ro.Value(i, roster.Village).Text
 	}
 	add := func(tree *officer.Tree) ([]officer.Unit, error) {
 		return tree.NewHamlets(r.up.Unit, texts, r.b.today()), nil

@@ -222,6 +222,8 @@ func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, r
 		file, _, err = r.b.Uploads.SaveFile(ctx, r.up.Name, "application/octet-stream", body)
 		return err
 	})
+	hamlets := hamletsOf(ro)
+	settled := beside(func() error { return r.addHamlets(ctx, hamlets) })
 	content = nil // what follows takes memory of its own
 	ro.Kind = kind.Guess(ro, r.b.today()).Name
 	today := r.b.today()
@@ -241,7 +243,7 @@ func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, r
 		Op: "upload:" + r.up.ID, Chat: r.chat, Replies: append([]bot.Reply{r.progressAt(fault.T("upload.read", "Name", r.up.Name))}, more...),
 		Audit: bot.Audit{Officer: r.up.Officer, Action: "list.received", Object: list.ID, Count: list.People},
 	}
-	if err := r.addHamlets(ctx, ro); err != nil {
+	if err := settled(); err != nil {
 		return err
 	}
 	if err := r.b.Lists.AddList(ctx, end, list, peopleOf(ro)); err != nil {

@@ -43,7 +43,7 @@ type desk struct {
 	checker  *check.Checker
 	talk     *review.Desk // remembers between turns what is dear to find out
 	today    civil.Date
-	versions []int // of each person, by record
+	versions []int              // of each person, by record
 	tallier  *report.Tallier    // nil until the list is counted by hamlet
 	undo     *ledger.Correction // the newest correction, nil when there is none
 	loaded   bool

@@ -2,6 +2,7 @@ package officer
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,21 +20,22 @@ var hamletWords = []string{
 const fewest = 3
 
 // NewHamlets gives the hamlets of a commune that a list speaks of, and that the tree lacks: texts that begin as names of hamlets do and
-// that several people have, each once, in the order of names. texts are the hamlets of the list's people as written. There is no
-// such commune: none.
-func (t *Tree) NewHamlets(commune string, texts []string, from civil.Date) []Unit {
+// that several people have, each once, in the order of names. texts are the hamlets of the list as written, and how many people live
+// there. There is no such commune: none.
+func (t *Tree) NewHamlets(commune string, texts map[string]int, from civil.Date) []Unit {
 	people := map[string]int{}
 	written := map[string]string{}
-	for _, text := range texts {
+	most := map[string]int{} // people who have it written so
+	for _, text := range slices.Sorted(maps.Keys(texts)) {
 		name := viet.NFC(viet.Squeeze(text))
 		first, rest, _ := strings.Cut(name, " ")
 		if rest == "" || len(name) > 100 || !slices.Contains(hamletWords, viet.Fold(first)) {
 			continue
 		}
 		key := viet.Lower(name)
-		people[key]++
-		if written[key] == "" {
-			written[key] = name
+		people[key] += texts[text]
+		if n := texts[text]; n > most[key] || n == most[key] && viet.IsDisplayCase(name) {
+			written[key], most[key] = name, n
 		}
 	}
 	var names []string

@@ -25,7 +25,11 @@ func TestNewHamlets(t *testing.T) {
 		"no such commune":                 {"14", thrice("Bản Xa"), nil},
 	} {
 		var got []string
-		for _, u := range tree.NewHamlets(c.commune, c.texts, today) {
+		texts := map[string]int{}
+		for _, text := range c.texts {
+			texts[text]++
+		}
+		for _, u := range tree.NewHamlets(c.commune, texts, today) {
 			got = append(got, u.Code+" "+u.Name)
 		}
 		if !slices.Equal(got, c.want) {
