@@ -82,7 +82,7 @@ func readDigits(digits, raw string) Reading[PersonalID] {
 		return Reading[PersonalID]{Fault: OtherCode, Note: raw}
 	case n == 9:
 		return Reading[PersonalID]{Fault: OldNumber}
-	case n == 13 && digits[0] == '0':
+	case n == 13 && digits[:2] == "00": // a zero typed twice; behind a single one would stand a country's code, which hardly anybody has
 		return suggestNumber(digits[1:], 0.6)
 	}
 	if r, ok := readOneOf(raw); ok {
