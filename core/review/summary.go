@@ -1,6 +1,7 @@
 package review
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -230,14 +231,8 @@ func (v *view) fileNotes() []Line {
 	for _, remark := range v.Roster.Remarks {
 		lines = append(lines, Line{Text: remark, Style: Faint})
 	}
-	n := 0
-	for _, f := range v.all {
-		if f.Record >= 0 {
-			continue
-		}
-		if n++; n > mostFileNotes {
-			continue
-		}
+	notes := v.aboutFile()
+	for _, f := range notes[:min(len(notes), mostFileNotes)] {
 		pairs := []any{"What", fieldText(f.Field)}
 		for name, value := range f.Args {
 			if name == "Looks" {
@@ -248,10 +243,34 @@ func (v *view) fileNotes() []Line {
 		}
 		lines = append(lines, line(Faint, known("review.file.", f.Code), pairs...))
 	}
-	if n > mostFileNotes {
-		lines = append(lines, line(Faint, "review.file.more", "N", n-mostFileNotes))
+	if n := len(notes) - mostFileNotes; n > 0 {
+		lines = append(lines, line(Faint, "review.file.more", "N", n))
 	}
 	return lines
+}
+
+// aboutFile gives what was found about the file and its columns; an old font of several columns is one thing.
+func (v *view) aboutFile() (notes []check.Finding) {
+	old := -1
+	for _, f := range v.all {
+		switch {
+		case f.Record >= 0:
+		case f.Code != "file.encoding" || old < 0:
+			if f.Code == "file.encoding" {
+				old = len(notes)
+			}
+			notes = append(notes, f)
+		default:
+			all := maps.Clone(notes[old].Args)
+			columns := strings.Split(all["Column"].(string), ", ")
+			if more := f.Args["Column"].(string); !slices.Contains(columns, more) { // it may be that of another sheet
+				columns = append(columns, more)
+			}
+			all["Column"], all["N"] = strings.Join(columns, ", "), all["N"].(int)+f.Args["N"].(int)
+			notes[old].Args = all
+		}
+	}
+	return notes
 }
 
 // fieldText names a field.
