@@ -210,7 +210,41 @@ func (d *district) bacYen() {
 	d.record(10, 30, 10, campaign.Updated, beneficiary, none, u[14])
 	d.record(11, 2, 10, campaign.Updated, beneficiary, none, u[15])
 
-	d.record(11, 14, 15, campaign.Reported, "", none, "118")
+	d.on(10, 13, 16, func() { d.report("định kỳ", 1) })
+	d.on(10, 27, 16, func() { d.report("định kỳ", 2) })
+	d.on(11, 14, 15, func() { d.report("tổng kết", 3) }) // with it the last step is done
+}
+
+// report lets the district make a report, and looks at what it is given.
+func (d *district) report(sort string, number int) {
+	d.t.Helper()
+	const who = "district"
+	from := d.mark(who)
+	d.text(who, "/baocao")
+	d.press(who, "Lập báo cáo")
+	for _, answer := range []string{
+		sort, "tất cả danh sách", "UBND huyện Bắc Yên / Phòng LĐTBXH", "BC-LĐTBXH", "Bắc Yên", "Trưởng phòng", "bỏ qua", "UBND tỉnh Sơn La; Lưu: VT",
+	} {
+		d.text(who, answer)
+	}
+	d.press(who, "Lập báo cáo")
+	pages, tables := 0, 0
+	for _, e := range d.room(who).events[from:] {
+		switch {
+		case e.at == nil || e.at.file == nil:
+		case bytes.HasPrefix(e.at.body, []byte("%PDF-")):
+			pages++
+			if want := fmt.Sprintf("Báo cáo %s số %d/BC-LĐTBXH, số liệu đến %s", sort, number, d.now.In(hanoi).Format("15:04")); !strings.HasPrefix(e.at.text, want) {
+				d.t.Errorf("%q, want %q", e.at.text, want)
+			}
+		case bytes.HasPrefix(e.at.body, []byte("PK")):
+			tables++
+		}
+	}
+	if pages != 1 || tables != 1 {
+		d.t.Errorf("report %d came as %d PDF files and %d workbooks; the chat ends with\n%s", number, pages, tables, d.last(who))
+	}
+	d.seen[who] = d.mark(who) // it was asked for
 }
 
 // tick lets half an hour's look happen at a moment.
