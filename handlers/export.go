@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -120,6 +121,9 @@ func (t *turn) makeCopy(ctx context.Context, list string, marked bool) error {
 	return nil
 }
 
+// copyPiece is how much of a copy goes on at a time to be kept.
+const copyPiece = 256 << 10
+
 // saveCopy patches a kept workbook and keeps the copy while it comes out; neither is held whole.
 func (b *Bot) saveCopy(ctx context.Context, of, name string, plan report.Copy) (file string, size int64, err error) {
 	in, length, err := b.Uploads.FileAt(ctx, of)
@@ -128,7 +132,11 @@ func (b *Bot) saveCopy(ctx context.Context, of, name string, plan report.Copy) (
 	}
 	from, to := io.Pipe()
 	copied := beside(func() error {
-		err := guarded(func() error { return b.Workbooks.Copy(ctx, in, length, to, plan) })
+		large := bufio.NewWriterSize(to, copyPiece)
+		err := guarded(func() error { return b.Workbooks.Copy(ctx, in, length, large, plan) })
+		if err == nil {
+			err = large.Flush()
+		}
 		return to.CloseWithError(err) // nil: the end
 	})
 	file, size, err = b.Uploads.SaveFile(ctx, name, xlsxType, from)

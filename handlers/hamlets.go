@@ -11,8 +11,9 @@ import (
 // hamletsOf counts the people of a list by hamlet as it is written.
 func hamletsOf(ro *roster.Roster) map[string]int {
 	texts := map[string]int{}
+	reader := roster.NewCellReader(ro)
 	for i := range ro.Records {
-		texts[ro.Value(i, roster.Village).Text]++
+		texts[ro.ValueIn(i, reader.Cells(i), roster.Village).Text]++
 	}
 	return texts
 }

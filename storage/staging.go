@@ -11,6 +11,9 @@ import (
 // stageBlocks is how many blocks one staging transaction takes when no turn waits: some 200 KB.
 const stageBlocks = 12
 
+// lotSize is how many people are gathered before they are sealed: each lot wakes another thread.
+const lotSize = 8 * blockSize
+
 // stage is a batch of sealed blocks and the memory they lie in, used again for the batch after next.
 type stage struct {
 	blocks [stageBlocks]block
@@ -32,7 +35,7 @@ type stager struct {
 // stagePeople stores the people of a list in blocks. The keyed hashes come last, in their order.
 func (s *Store) stagePeople(ctx context.Context, list int64, people iter.Seq[ledger.Person]) (count int, err error) {
 	st := stager{s: s, list: list, wait: func() error { return nil }}
-	for few := range ahead(people, blockSize) {
+	for few := range ahead(people, lotSize) {
 		for i := range few {
 			if err = st.add(ctx, &few[i]); err != nil {
 				break

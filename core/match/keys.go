@@ -14,21 +14,18 @@ type Keys struct{ Number, Name, Mother string }
 
 // Keyer makes the keys of the people of a list. It remembers the words of their names, and is for one goroutine at a time.
 type Keyer struct {
-	ro     *roster.Roster
-	names  person.NameReader
-	buffer []roster.Cell
-	text   []byte
+	ro    *roster.Roster
+	cells *roster.CellReader
+	names person.NameReader
+	text  []byte
 }
 
 // NewKeyer makes the keyer of a list.
-func NewKeyer(ro *roster.Roster) *Keyer { return &Keyer{ro: ro} }
+func NewKeyer(ro *roster.Roster) *Keyer { return &Keyer{ro: ro, cells: roster.NewCellReader(ro)} }
 
 // Keys gives the keys of a person as they are now.
 func (k *Keyer) Keys(rec int) (keys Keys) {
-	cells := k.ro.Cells(rec, k.buffer)
-	if k.ro.Records[rec].Cells == nil {
-		k.buffer = cells // it may have grown
-	}
+	cells := k.cells.Cells(rec)
 	value := func(f roster.Field) person.Raw { return raw(k.ro.ValueIn(rec, cells, f)) }
 	id := person.ReadPersonalID(value(roster.PersonalID))
 	switch id.Fault {

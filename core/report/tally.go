@@ -23,6 +23,9 @@ type Tallier struct {
 	byName map[string]int // by name in lower case
 	people []counted
 	open   []openMark
+
+	latest   string // hamlet as it was written last
+	latestAt int32  // and its place among names
 }
 
 // counted is what a person is counted by besides the findings.
@@ -67,10 +70,18 @@ func (t *Tallier) read(rec int) {
 	p := &t.people[rec]
 	p.numbered = t.ro.ValueIn(rec, cells, roster.PersonalID).Kind != roster.Empty
 	p.fresh = t.codes && strings.TrimSpace(t.ro.ValueIn(rec, cells, roster.SoftwareCode).Text) == ""
-	p.hamlet = t.hamlet(viet.Tidy(t.ro.ValueIn(rec, cells, roster.Village).Text))
+	p.hamlet = t.hamlet(t.ro.ValueIn(rec, cells, roster.Village).Text)
 }
 
-func (t *Tallier) hamlet(name string) int32 {
+// hamlet gives the place of a hamlet among the names, however it is written.
+func (t *Tallier) hamlet(written string) int32 {
+	if written != t.latest || len(t.names) == 0 { // the neighbours mostly live in the same
+		t.latest, t.latestAt = written, t.named(viet.Tidy(written))
+	}
+	return t.latestAt
+}
+
+func (t *Tallier) named(name string) int32 {
 	key := viet.Lower(name)
 	at, ok := t.byName[key]
 	if !ok {

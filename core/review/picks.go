@@ -21,7 +21,9 @@ func (q inquiry) ethnicPicks() []string {
 	for _, name := range person.ReadEthnicity(person.Raw{Text: q.f.Value}).Candidates {
 		add(name)
 	}
-	hamlet, house := rawHamlet(v.Roster, record), household(v.Roster, record)
+	reader := roster.NewCellReader(v.Roster)
+	cells := reader.Cells(record)
+	hamlet, house := rawHamlet(v.Roster, record, cells), household(v.Roster, record, cells)
 	home, near, all := map[string]int{}, map[string]int{}, map[string]int{}
 	for i := range v.Roster.Records {
 		name := person.ReadEthnicity(v.raw(i, roster.Ethnicity)).Value
@@ -29,9 +31,10 @@ func (q inquiry) ethnicPicks() []string {
 			continue
 		}
 		all[name]++
-		if rawHamlet(v.Roster, i) == hamlet {
+		cells := reader.Cells(i)
+		if rawHamlet(v.Roster, i, cells) == hamlet {
 			near[name]++
-			if house != "" && household(v.Roster, i) == house {
+			if house != (homeOf{}) && household(v.Roster, i, cells) == house {
 				home[name]++
 			}
 		}

@@ -135,20 +135,18 @@ func step(code string, field roster.Field) int {
 // Only what was sent in counts, so that no answer moves anybody.
 func places(ro *roster.Roster) []int {
 	type home struct{ hamlet, house, record int }
-	homes := make([]home, len(ro.Records))
-	first := map[string]int{}
-	appeared := func(key string, record int) int {
-		if at, ok := first[key]; ok {
-			return at
-		}
-		first[key] = record
-		return record
+	type shared struct {
+		hamlet int
+		homeOf
 	}
+	homes := make([]home, len(ro.Records))
+	hamlets, houses := map[string]int{}, map[shared]int{}
+	reader := roster.NewCellReader(ro)
 	for i := range ro.Records {
-		hamlet := rawHamlet(ro, i)
-		homes[i] = home{record: i, hamlet: appeared(hamlet, i), house: i}
-		if house := household(ro, i); house != "" {
-			homes[i].house = appeared(hamlet+"\x00"+house, i)
+		cells := reader.Cells(i)
+		homes[i] = home{record: i, hamlet: appeared(hamlets, rawHamlet(ro, i, cells), i), house: i}
+		if house := household(ro, i, cells); house != (homeOf{}) {
+			homes[i].house = appeared(houses, shared{homes[i].hamlet, house}, i)
 		}
 	}
 	slices.SortFunc(homes, func(a, b home) int {
@@ -161,21 +159,36 @@ func places(ro *roster.Roster) []int {
 	return order
 }
 
-func rawHamlet(ro *roster.Roster, record int) string {
-	if text := strings.TrimSpace(ro.Raw(record, roster.Village).Text); text != "" {
+// appeared gives the first record with a key, and remembers it.
+func appeared[K comparable](first map[K]int, key K, record int) int {
+	if at, ok := first[key]; ok {
+		return at
+	}
+	first[key] = record
+	return record
+}
+
+func rawHamlet(ro *roster.Roster, record int, cells []roster.Cell) string {
+	if text := strings.TrimSpace(ro.RawIn(record, cells, roster.Village).Text); text != "" {
 		return text
 	}
 	return ro.Records[record].Group
 }
 
-// household is what two children of one home share in the list: the household's code, or a parent's name.
-func household(ro *roster.Roster, record int) string {
-	for _, f := range []roster.Field{roster.HouseholdCode, roster.MotherName, roster.FatherName, roster.GuardianName, roster.HouseholdHead, roster.Parents} {
-		if text := strings.TrimSpace(ro.Raw(record, f).Text); text != "" {
-			return f.String() + "\x00" + text
+// homeOf is what two children of one home share in the list.
+type homeOf struct {
+	field roster.Field
+	text  string
+}
+
+// household is the household's code, or a parent's name.
+func household(ro *roster.Roster, record int, cells []roster.Cell) homeOf {
+	for _, f := range [...]roster.Field{roster.HouseholdCode, roster.MotherName, roster.FatherName, roster.GuardianName, roster.HouseholdHead, roster.Parents} {
+		if text := strings.TrimSpace(ro.RawIn(record, cells, f).Text); text != "" {
+			return homeOf{f, text}
 		}
 	}
-	return ""
+	return homeOf{}
 }
 
 // knows tells whether the state can be shown on this list. A step that lost what it is about is left.

@@ -20,7 +20,7 @@ func (r *Roster) Value(rec int, f Field) Value {
 // guardian without an own column is looked up in the cell that holds the family, a hamlet in the group row above.
 func (r *Roster) Raw(rec int, f Field) Value {
 	var space [32]Cell // more columns than lists have, so that a packed person costs no memory
-	return r.rawIn(rec, r.Cells(rec, space[:0]), f)
+	return r.RawIn(rec, r.Cells(rec, space[:0]), f)
 }
 
 // ValueIn is Value for who asks for many fields of one person: cells are what Cells gave.
@@ -30,7 +30,7 @@ func (r *Roster) ValueIn(rec int, cells []Cell, f Field) Value {
 			return r.Value(rec, f)
 		}
 	}
-	return r.rawIn(rec, cells, f)
+	return r.RawIn(rec, cells, f)
 }
 
 // Cells gives the cells of a person, one per column of the sheet. A list that was read Compact unpacks them into buffer,
@@ -43,6 +43,24 @@ func (r *Roster) Cells(rec int, buffer []Cell) []Cell {
 	return unpack(record.packed, buffer[:0])
 }
 
+// CellReader gives the cells of one person after the other, in memory that is used again.
+type CellReader struct {
+	ro     *Roster
+	buffer []Cell
+}
+
+// NewCellReader makes a reader of a list's cells.
+func NewCellReader(ro *Roster) *CellReader { return &CellReader{ro: ro} }
+
+// Cells gives the cells of a person, which are good until the next call and must not be changed.
+func (c *CellReader) Cells(rec int) []Cell {
+	cells := c.ro.Cells(rec, c.buffer)
+	if c.ro.Records[rec].Cells == nil {
+		c.buffer = cells // it may have grown
+	}
+	return cells
+}
+
 // Packed gives the cells of a person as EncodeCells packs them, to be stored.
 func (r *Roster) Packed(rec int) []byte {
 	if record := &r.Records[rec]; record.packed != "" {
@@ -51,7 +69,8 @@ func (r *Roster) Packed(rec int) []byte {
 	return EncodeCells(r.Records[rec].Cells)
 }
 
-func (r *Roster) rawIn(rec int, cells []Cell, f Field) Value {
+// RawIn is Raw for who asks for many fields of one person: cells are what Cells gave.
+func (r *Roster) RawIn(rec int, cells []Cell, f Field) Value {
 	record := &r.Records[rec]
 	columns := r.Sheets[record.Sheet].Columns
 	v := fieldOf(columns, cells, f)
