@@ -18,3 +18,20 @@ func guarded(work func() error) (err error) {
 	}()
 	return work()
 }
+
+// Together does the parts of a work beside each other, and returns when all are done. A panic in one is the caller's.
+func Together(parts int, do func(part int)) {
+	var waits []func() error
+	for i := 1; i < parts; i++ {
+		waits = append(waits, beside(func() error {
+			do(i)
+			return nil
+		}))
+	}
+	do(0)
+	for _, wait := range waits {
+		if err := wait(); err != nil {
+			panic(err)
+		}
+	}
+}

@@ -227,7 +227,7 @@ func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, r
 	content = nil // what follows takes memory of its own
 	ro.Kind = kind.Guess(ro, r.b.today()).Name
 	today := r.b.today()
-	checker := check.New(ro, kind.Of(ro.Kind).Rules, today, r.b.Policy)
+	checker := check.NewBy(Together, ro, kind.Of(ro.Kind).Rules, today, r.b.Policy)
 	if changed := check.ApplyAuto(ro, checker.Findings()); len(changed) > 0 {
 		checker.Recheck(changed...)
 	}

@@ -239,7 +239,7 @@ func (b *Bot) load(ctx context.Context, d *desk, at place, card ledger.List) err
 	}
 	d.at, d.card, d.ro, d.today, d.talk = at, card, ro, b.today(), nil
 	d.tallier = nil
-	d.checker = check.New(ro, rulesOf(ro, elsewhere), d.today, b.Policy)
+	d.checker = check.NewBy(Together, ro, rulesOf(ro, elsewhere), d.today, b.Policy)
 	if at.hamlet != "" {
 		d.confine()
 	}

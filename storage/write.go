@@ -179,7 +179,8 @@ func (s *Store) tryCommit(batch []*request) error {
 	return tx.Commit()
 }
 
-// flushing makes SQLite's commits wait for the disk, or not. Only the writer calls it.
+// flushing makes SQLite's commits wait for the disk, or not. Only the writer calls it. The jobs' own bookkeeping goes by the same
+// connection and takes it as it is: a job whose end is forgotten is done again, which does no harm.
 func (s *Store) flushing(ctx context.Context, on bool) error {
 	if on != s.unflushed {
 		return nil

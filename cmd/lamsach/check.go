@@ -22,6 +22,7 @@ import (
 	"lamsach/core/report"
 	"lamsach/core/review"
 	"lamsach/core/roster"
+	"lamsach/handlers"
 	"lamsach/locales"
 	"lamsach/paper"
 	"lamsach/paper/xlsx"
@@ -188,7 +189,7 @@ func (c checkCommand) readFile(ctx context.Context, file *os.File, opt roster.Re
 	if opt.Kind == "" || opt.Kind == "auto" {
 		ro.Kind = kind.Guess(ro, asOf).Name
 	}
-	checker := check.New(ro, kind.Of(ro.Kind).Rules, asOf, policy...)
+	checker := check.NewBy(handlers.Together, ro, kind.Of(ro.Kind).Rules, asOf, policy...)
 	return checkedFile{file: file, content: content, size: size, ro: ro, checker: checker, findings: checker.Findings()}, nil
 }
 

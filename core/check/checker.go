@@ -35,29 +35,81 @@ type Checker struct {
 
 // New checks the list on a day with the rules of its kind, as a deployment's policy wants them; the last of several counts.
 func New(ro *roster.Roster, rules []Rule, today civil.Date, policy ...Policy) *Checker {
-	c := &Checker{ro: ro, rules: rules, today: today, byRow: make([][]Finding, len(ro.Records))}
+	return NewBy(inTurn, ro, rules, today, policy...)
+}
+
+// Crew does the parts of a work, in turn or beside each other, and returns when all are done.
+type Crew func(parts int, do func(part int))
+
+func inTurn(parts int, do func(part int)) {
+	for part := range parts {
+		do(part)
+	}
+}
+
+// How the people of a list are shared out. A part costs some, since it gets to know the words of names by itself.
+const (
+	leastInPart = 2_500
+	mostParts   = 4
+)
+
+// NewBy is New, with the people of a long list looked at by a crew. What is found does not depend on it.
+func NewBy(crew Crew, ro *roster.Roster, rules []Rule, today civil.Date, policy ...Policy) *Checker {
+	c := &Checker{ro: ro, rules: rules, today: today}
 	if len(policy) > 0 {
 		c.policy = policy[len(policy)-1]
 	}
-	c.row = RowView{ro: ro, today: today, Child: ro.Kind == roster.KindChild || ro.Kind == ""}
-	c.list = ListView{ro: ro, today: today, Child: c.row.Child, only: everybody}
-	c.list.facts, c.list.people = make([]facts, len(ro.Records)), make([]alike.Person, len(ro.Records))
-	c.list.read, c.row.learning = c.row.names.Read, true
-	odd := newOddCells()
-	for rec := range ro.Records {
-		c.byRow[rec] = c.checkRow(rec)
-		odd.take(&c.row)
-	}
-	c.row.learning = false
-	c.list.learn(odd, c.row.names.Words())
-	c.checkList()
+	c.begin(crew, min(max(len(ro.Records)/leastInPart, 1), mostParts))
 	return c
+}
+
+// begin looks at everybody for the first time, in so many parts.
+func (c *Checker) begin(crew Crew, shares int) {
+	ro, n := c.ro, len(c.ro.Records)
+	c.byRow = make([][]Finding, n)
+	c.list = ListView{ro: ro, today: c.today, Child: ro.Kind == roster.KindChild || ro.Kind == "", only: everybody}
+	c.list.facts, c.list.people = make([]facts, n), make([]alike.Person, n)
+	parts := make([]part, shares)
+	crew(shares, func(i int) { parts[i] = c.look(i*n/shares, (i+1)*n/shares) })
+	odd := parts[0].odd
+	for _, p := range parts[1:] {
+		odd.join(p.odd)
+	}
+	c.row = parts[0].row
+	c.row.learning, c.row.stamp = false, uint32(n) //nolint:gosec // so many readings there were
+	c.list.read = c.row.names.Read
+	c.list.learn(odd, func(yield func(string, int) bool) {
+		for i := range parts {
+			for word, times := range parts[i].row.names.Words() {
+				if !yield(word, times) {
+					return
+				}
+			}
+		}
+	})
+	c.checkList()
+}
+
+// part is what looking at some of the people leaves.
+type part struct {
+	row RowView
+	odd *oddCells
+}
+
+// look looks at people one by one for the first time.
+func (c *Checker) look(from, to int) part {
+	p := part{row: RowView{ro: c.ro, today: c.today, Child: c.list.Child, learning: true, stamp: uint32(from)}, odd: newOddCells()} //nolint:gosec // a record
+	for rec := from; rec < to; rec++ {
+		c.byRow[rec] = c.checkRow(&p.row, rec)
+		p.odd.take(&p.row)
+	}
+	return p
 }
 
 // Recheck looks again after the decisions about the people changed.
 func (c *Checker) Recheck(recs ...int) {
 	for _, rec := range recs {
-		c.byRow[rec] = c.checkRow(rec)
+		c.byRow[rec] = c.checkRow(&c.row, rec)
 	}
 	c.checkList()
 }
@@ -77,22 +129,22 @@ func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
 }
 
 // checkRow runs the row rules over one person and keeps what the list rules need to know of him.
-func (c *Checker) checkRow(rec int) []Finding {
-	c.row.read(rec)
-	c.list.facts[rec], c.list.people[rec] = c.row.facts()
+func (c *Checker) checkRow(v *RowView, rec int) []Finding {
+	v.read(rec)
+	c.list.facts[rec], c.list.people[rec] = v.facts()
 	if c.ro.Records[rec].Decided.Status != roster.InScope {
 		return nil
 	}
 	for i := range c.rules {
 		if c.rules[i].Row != nil {
-			c.rules[i].Row(&c.row)
+			c.rules[i].Row(v)
 		}
 	}
-	c.row.out = c.policy.apply(c.row.out)
-	if len(c.row.out) == 0 {
+	v.out = c.policy.apply(v.out)
+	if len(v.out) == 0 {
 		return nil
 	}
-	return slices.Clone(c.row.out)
+	return slices.Clone(v.out)
 }
 
 // checkList runs the list rules.

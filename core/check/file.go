@@ -138,6 +138,22 @@ func (o *oddCells) decode(at columnOf, rec int) {
 	}
 }
 
+// join adds what was gathered of people further down.
+func (o *oddCells) join(below *oddCells) {
+	for at, recs := range below.formulas {
+		o.formulas[at] = append(o.formulas[at], recs...)
+	}
+	for at, d := range below.decoded {
+		mine := o.decoded[at]
+		if mine == nil {
+			o.decoded[at] = d
+			continue
+		}
+		mine.n += d.n
+		mine.first = append(mine.first, d.first[:min(len(d.first), max(loneCells-len(mine.first), 0))]...)
+	}
+}
+
 // loneCells tells of single names in an old font.
 func (l *ListView) loneCells() {
 	for _, lone := range l.lone {

@@ -1,0 +1,42 @@
+package handlers_test
+
+import (
+	"sync/atomic"
+	"testing"
+
+	"lamsach/handlers"
+)
+
+func TestTogetherDoesEveryPartOnce(t *testing.T) {
+	for _, n := range []int{1, 2, 9} {
+		done := make([]atomic.Int32, n)
+		handlers.Together(n, func(i int) { done[i].Add(1) })
+		for i := range done {
+			if got := done[i].Load(); got != 1 {
+				t.Errorf("part %d of %d was done %d times", i, n, got)
+			}
+		}
+	}
+}
+
+func TestTogetherPassesPanicsOn(t *testing.T) {
+	for broken := range 3 {
+		var others atomic.Int32
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("no panic of part %d", broken)
+				}
+			}()
+			handlers.Together(3, func(i int) {
+				if i == broken {
+					panic("broken")
+				}
+				others.Add(1)
+			})
+		}()
+		if broken > 0 && others.Load() != 2 {
+			t.Errorf("%d other parts were done", others.Load())
+		}
+	}
+}
