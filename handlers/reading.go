@@ -31,6 +31,7 @@ type reading struct {
 	t    *turn // for its language only
 	last time.Time
 	n    int
+	hash [sha256.Size]byte // of the file
 }
 
 // openUpload begins with an upload; nil when who sent it has no such role any more: nothing is read for him, and nothing
@@ -111,9 +112,8 @@ func (r *reading) read(ctx context.Context, again bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	hash := sha256.Sum256(content)
 	if !again {
-		old, err := r.b.Lists.ListByHash(ctx, r.up.Unit, hash[:])
+		old, err := r.b.Lists.ListByHash(ctx, r.up.Unit, r.hash[:])
 		switch {
 		case err == nil && old.ID == r.listID():
 			return "list." + old.ID, nil
@@ -173,7 +173,7 @@ func (r *reading) parseWith(ctx context.Context, content []byte, known ledger.Co
 // listID is made of the upload's, so that a job that runs again makes the same list.
 func (r *reading) listID() string { return "l" + r.up.ID }
 
-// fetch reads the file from where it was sent, up to the bound whatever size was claimed.
+// fetch reads the file from where it was sent, up to the bound whatever size was claimed, and takes its hash.
 func (r *reading) fetch(ctx context.Context) ([]byte, error) {
 	body, err := r.b.Places.OpenFrom(ctx, r.up.Platform, r.up.Source)
 	if err != nil {
@@ -187,6 +187,7 @@ func (r *reading) fetch(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, unfetched(err)
 	}
+	r.hash = sha256.Sum256(content)
 	return content, nil
 }
 
@@ -215,7 +216,6 @@ func unfetched(err error) error {
 // keep checks what was read, applies what can be put right automatically, and stores the list in one transaction; the
 // list that it replaces, if any, leaves in the same one. More replies tell what that changed.
 func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, replaced ledger.List, more ...bot.Reply) error {
-	hash := sha256.Sum256(content)
 	var file string
 	body := bytes.NewReader(content)
 	saved := beside(func() (err error) {
@@ -236,7 +236,7 @@ func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, r
 	}
 	list := ledger.List{
 		ID: r.listID(), Unit: r.up.Unit, Officer: r.up.Officer, Kind: ro.Kind, Name: r.up.Name, File: file,
-		FileHash: hash[:], Info: roster.EncodeInfo(ro), People: len(ro.Records), Received: r.up.Received,
+		FileHash: r.hash[:], Info: roster.EncodeInfo(ro), People: len(ro.Records), Received: r.up.Received,
 		Counts: counts(checker.Findings()), Tallies: report.NewTallier(ro).Count(checker.Findings()), Replaces: replaced.ID, ReplacesRevision: replaced.Revision,
 	}
 	end := bot.Ending{

@@ -59,10 +59,9 @@ func (x *keyIndex) readList(ctx context.Context, tx *sql.Tx, list int64) error {
 
 // sort ends the gathering.
 func (x *keyIndex) sort() {
-	order := func(a, b heldKey) int { return bytes.Compare(a.hash[:], b.hash[:]) }
 	for _, keys := range x.about {
-		if !slices.IsSortedFunc(keys, order) {
-			slices.SortStableFunc(keys, order)
+		if !slices.IsSortedFunc(keys, compareKeys) {
+			slices.SortStableFunc(keys, compareKeys)
 		}
 	}
 }

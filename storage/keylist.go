@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -26,6 +27,14 @@ type heldKey struct {
 	sheet, row uint32
 }
 
+// compareKeys brings keys into the order of their hashes.
+func compareKeys(a, b heldKey) int {
+	if order := cmp.Compare(binary.BigEndian.Uint64(a.hash[:]), binary.BigEndian.Uint64(b.hash[:])); order != 0 {
+		return order // nearly always
+	}
+	return bytes.Compare(a.hash[8:], b.hash[8:])
+}
+
 // keyList gathers the keyed hashes of a list by what they are about.
 type keyList struct {
 	people int
@@ -42,7 +51,7 @@ func (k *keyList) add(at place, hashes *personHashes) {
 // stageKeys writes the keyed hashes in their order, many in a row of the store.
 func (s *Store) stageKeys(ctx context.Context, list int64, keys *keyList) error {
 	for about, all := range keys.about {
-		slices.SortFunc(all, func(a, b heldKey) int { return bytes.Compare(a.hash[:], b.hash[:]) })
+		slices.SortFunc(all, compareKeys)
 		ends := partEnds(all)
 		var packed [stageBlocks][]byte // of the rows of one statement
 		err := s.stageRows(ctx, s.insertKeyBlocks, len(ends), func(to []any, i int) []any {
