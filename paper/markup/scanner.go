@@ -52,7 +52,7 @@ type Scanner struct {
 	buf   []byte
 	end   int // of what was read
 	done  bool
-	err   error // of src, whoever met it first
+	err   error  // of src, whoever met it first
 	sent  int    // up to where buf was given to Sink
 	open  []byte // names of the open elements, one after the other
 	opens []int  // where each begins
