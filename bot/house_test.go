@@ -111,6 +111,13 @@ func (h *house) deliver(updates ...bot.Update) {
 	}
 }
 
+// notices puts a notice to each of so many chats into the outbox.
+func (h *house) notices(n int) {
+	for i := range n {
+		h.puts(fmt.Sprint(i), notice(chatOf(fmt.Sprint(i)), "x"))
+	}
+}
+
 // pass lets the bubble's time pass.
 func (h *house) pass(d time.Duration) { <-time.After(d) }
 
@@ -142,4 +149,14 @@ func count(n int) []string {
 		words = append(words, fmt.Sprint(i))
 	}
 	return words
+}
+
+// noFaster checks that nowhere more than so many replies went out within a second.
+func noFaster(t *testing.T, sent []bottest.Delivery, most int) {
+	t.Helper()
+	for i := most; i < len(sent); i++ {
+		if within := sent[i].At.Sub(sent[i-most].At); within < time.Second {
+			t.Fatalf("%d replies within %s", most+1, within)
+		}
+	}
 }

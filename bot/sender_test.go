@@ -99,9 +99,7 @@ func TestNoFasterThanThePlatformTakes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHouse(t, bot.Limits{PerSecond: 30})
 		h.start()
-		for i := range 300 {
-			h.puts(fmt.Sprint(i), notice(chatOf(fmt.Sprint(i)), "x"))
-		}
+		h.notices(300)
 		begin := time.Now()
 		h.quiet()
 		took := time.Since(begin)
@@ -116,9 +114,7 @@ func TestInteractiveBeforeNotices(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHouse(t, bot.Limits{PerSecond: 10})
 		h.start()
-		for i := range 200 {
-			h.puts(fmt.Sprint(i), notice(chatOf(fmt.Sprint(i)), "x"))
-		}
+		h.notices(200)
 		h.pass(3 * time.Second)
 		begin := time.Now()
 		h.deliver(text("talker", "1", "hello"))

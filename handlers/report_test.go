@@ -83,17 +83,7 @@ STT | Họ và tên | Ngày sinh | Giới tính | Dân tộc | Số định danh
 1 | Mùa Thị Dợ | 15/04/2016 | Nữ | Mông | 014316001234 | Bản Bẹ | Thào Thị Mỷ
 2 | Lò Văn Thử | 16/04/2015 | Nam | Thái | | Bản Bẹ | Lò Thị Ánh
 -- campaign --
-two-levels c1 14 03868 03856
-child export 20/11-24/11
-child review 20/11-1/12
-child verify 20/11-4/12
-child update xong trước 20/12
-beneficiary export 20/11-24/11
-beneficiary review 20/11-1/12
-beneficiary verify 20/11-4/12
-beneficiary update xong trước 15/12
-all report xong trước 25/12
-`)
+`+twoLevelPlan+"\n")
 	s.play("lo> /start {lo}\nsup> /start {sup}\nlo> 📎 DS tre em.xlsx = list\n")
 	day := civil.Date{Year: 2026, Month: 11, Day: 22}
 	fact := func(event campaign.Event, unit string, count, numbered int, unverified map[string]int) campaign.Record {
