@@ -279,7 +279,7 @@ func drawPlanPicture(ctx context.Context, t *turn, id string) error {
 
 // timeLine puts a campaign into the words of its picture.
 func (t *turn) timeLine(c campaign.Campaign, facts campaign.Facts) report.TimeLine {
-	say := func(key string, pairs ...any) string { return words(t.p, fault.T(key, pairs...)) }
+	say := saying(t.p)
 	today, last := t.b.today(), lastDeadline(c)
 	l := report.TimeLine{
 		Title: c.Name, From: c.Start(), To: last, Today: today, Marker: say("campaign.picture.today", "Day", today),

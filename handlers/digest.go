@@ -48,7 +48,7 @@ func (w *writer) draw(ctx context.Context, p locales.Printer) (*bot.Attachment, 
 
 // chart puts where the units below stand into the words of a picture, the latest first.
 func (w *writer) chart(p locales.Printer) report.Chart {
-	say := func(key string, pairs ...any) string { return words(p, fault.T(key, pairs...)) }
+	say := saying(p)
 	today := civil.Of(w.now)
 	all := campaign.Standings(w.c, w.place, w.facts, w.r.ToUnit, today)
 	c := report.Chart{

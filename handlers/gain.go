@@ -54,16 +54,14 @@ func (b *Bot) gain(ctx context.Context, unit, kind string) (groups, settles int,
 		if l.Kind != kind || openErrors(l) == 0 {
 			continue
 		}
-		d, err := b.shelf.take(ctx, place{unit: unit}, l.ID)
-		if fault.Is(err, fault.NotFound) {
-			continue // it has gone a moment ago
-		}
-		if err != nil {
+		err := b.shelf.with(ctx, place{unit: unit}, l.ID, func(d *desk) error {
+			g, s := review.Gain(&review.Desk{Roster: d.ro, Checker: d.checker, Today: d.today})
+			groups, settles = groups+g, settles+s
+			return nil
+		})
+		if err != nil && !fault.Is(err, fault.NotFound) { // it has gone a moment ago
 			return 0, 0, err
 		}
-		g, s := review.Gain(&review.Desk{Roster: d.ro, Checker: d.checker, Today: d.today})
-		groups, settles = groups+g, settles+s
-		d.put(false)
 	}
 	return groups, settles, nil
 }

@@ -54,7 +54,7 @@ func (b *Bot) progressPicture(ctx context.Context, p locales.Printer, s standing
 
 // progressChart puts a progress into the words of its picture.
 func (b *Bot) progressChart(p locales.Printer, s standing) report.Chart {
-	say := func(key string, pairs ...any) string { return words(p, fault.T(key, pairs...)) }
+	say := saying(p)
 	head := "standing.head.unit"
 	if s.Hamlets {
 		head = "standing.head.hamlet"
@@ -128,7 +128,7 @@ func sendProgressBook(ctx context.Context, t *turn, arg string) error {
 
 // progressTable is a progress with every number: a row a unit or hamlet, and their sum.
 func (t *turn) progressTable(s standing) report.Table {
-	say := func(key string, pairs ...any) string { return words(t.p, fault.T(key, pairs...)) }
+	say := saying(t.p)
 	head := "standing.head.unit"
 	if s.Hamlets {
 		head = "standing.head.hamlet"

@@ -23,7 +23,7 @@ var reportFigures = []string{"people_first", "people", "clean", "open", "waiting
 
 // document puts a report into the form of Nghị định 30/2020.
 func (t *turn) document(r report.Issued, before *report.Issued) report.Document {
-	say := func(key string, pairs ...any) string { return words(t.p, fault.T(key, pairs...)) }
+	say := saying(t.p)
 	on := civil.Of(r.CutOff.In(t.b.Zone))
 	d := report.Document{
 		Country: say("paper.country"), Motto: say("paper.motto"), Above: r.Frame.Above, Issuer: r.Frame.Issuer,
@@ -86,7 +86,7 @@ func twoMonths(n int) string {
 
 // unitTable is the table by unit or hamlet, with its sum.
 func (t *turn) unitTable(p report.Progress) *report.DocumentTable {
-	say := func(key string, pairs ...any) string { return words(t.p, fault.T(key, pairs...)) }
+	say := saying(t.p)
 	count := func(n int) string { return say("standing.number", "N", n) }
 	head := "standing.head.unit"
 	if p.Hamlets {
@@ -118,7 +118,7 @@ func (t *turn) unitTable(p report.Progress) *report.DocumentTable {
 
 // changeTable holds the report against the one before it.
 func (t *turn) changeTable(r, before report.Issued) *report.DocumentTable {
-	say := func(key string, pairs ...any) string { return words(t.p, fault.T(key, pairs...)) }
+	say := saying(t.p)
 	table := &report.DocumentTable{Head: []string{say("paper.change.figure"), say("paper.change.was"), say("paper.change.now"), say("paper.change.more")}, Left: 1}
 	for _, c := range report.Changes(before.Progress.Sum, r.Progress.Sum) {
 		more := say("standing.number", "N", c.Now-c.Was)
@@ -132,7 +132,7 @@ func (t *turn) changeTable(r, before report.Issued) *report.DocumentTable {
 
 // reportTable is the report as a workbook: every figure of every row, the sum, the sum of the report before.
 func (t *turn) reportTable(r report.Issued, before *report.Issued) report.Table {
-	say := func(key string, pairs ...any) string { return words(t.p, fault.T(key, pairs...)) }
+	say := saying(t.p)
 	table := t.progressTable(standing{progressAsk: progressAsk{kind: kindOf(r)}, Progress: r.Progress})
 	d := t.document(r, before)
 	table.Sheet = say("paper.kind")

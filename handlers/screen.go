@@ -52,6 +52,11 @@ func words(p locales.Printer, text fault.Text) string {
 	return strings.Map(shown, review.Words(text, func(t fault.Text) string { return p.Text(t.Key, t.Args) }))
 }
 
+// saying gives what puts keys and their arguments into words.
+func saying(p locales.Printer) func(key string, pairs ...any) string {
+	return func(key string, pairs ...any) string { return words(p, fault.T(key, pairs...)) }
+}
+
 // shown leaves out letters that change how others look; line breaks stay.
 func shown(r rune) rune {
 	if r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {

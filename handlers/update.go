@@ -7,6 +7,7 @@ import (
 
 	"lamsach/bot"
 	"lamsach/core/fault"
+	"lamsach/core/ledger"
 	"lamsach/core/match"
 	"lamsach/core/officer"
 	"lamsach/core/roster"
@@ -33,18 +34,16 @@ func (r *reading) earlier(ctx context.Context, ro *roster.Roster) (list string, 
 		if l.Kind != ro.Kind || l.ID == r.listID() {
 			continue
 		}
-		d, err := r.b.shelf.take(ctx, place{unit: r.up.Unit}, l.ID)
-		if fault.Is(err, fault.NotFound) {
-			continue // replaced or deleted a moment ago
-		}
-		if err != nil {
+		err := r.b.shelf.with(ctx, place{unit: r.up.Unit}, l.ID, func(d *desk) error {
+			u := match.Pair(d.ro, ro)
+			if share := u.Same(d.ro, ro); share >= best {
+				best, list, paired = share, l.ID, len(u.Pairs)
+			}
+			return nil
+		})
+		if err != nil && !fault.Is(err, fault.NotFound) { // replaced or deleted a moment ago
 			return "", 0, err
 		}
-		u := match.Pair(d.ro, ro)
-		if share := u.Same(d.ro, ro); share >= best {
-			best, list, paired = share, l.ID, len(u.Pairs)
-		}
-		d.put(false)
 	}
 	return list, paired, nil
 }
@@ -138,16 +137,16 @@ func (r *reading) update(ctx context.Context, old string) error {
 	if err := readable(now); err != nil {
 		return err
 	}
-	d, err := r.b.shelf.take(ctx, place{unit: r.up.Unit}, old)
-	if err != nil {
+	var card ledger.List
+	var told []bot.Reply
+	err = r.b.shelf.with(ctx, place{unit: r.up.Unit}, old, func(d *desk) (err error) {
+		card = d.card
+		u := match.Pair(d.ro, now)
+		u.Score(d.ro, now)
+		u.Carry(d.ro, now)
+		told, err = r.changes(ctx, u, d.ro, now)
 		return err
-	}
-	card := d.card
-	u := match.Pair(d.ro, now)
-	u.Score(d.ro, now)
-	u.Carry(d.ro, now)
-	told, err := r.changes(ctx, u, d.ro, now)
-	d.put(err != nil)
+	})
 	if err != nil {
 		return err
 	}
