@@ -131,9 +131,9 @@ func (b *Bot) saveCopy(ctx context.Context, of, name string, plan report.Copy) (
 		return "", 0, err
 	}
 	from, to := io.Pipe()
-	copied := beside(func() error {
+	copied := bot.Beside(func() error {
 		large := bufio.NewWriterSize(to, copyPiece)
-		err := guarded(func() error { return b.Workbooks.Copy(ctx, in, length, large, plan) })
+		err := bot.Guarded(func() error { return b.Workbooks.Copy(ctx, in, length, large, plan) })
 		if err == nil {
 			err = large.Flush()
 		}

@@ -218,16 +218,16 @@ func unfetched(err error) error {
 func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, replaced ledger.List, more ...bot.Reply) error {
 	var file string
 	body := bytes.NewReader(content)
-	saved := beside(func() (err error) {
+	saved := bot.Beside(func() (err error) {
 		file, _, err = r.b.Uploads.SaveFile(ctx, r.up.Name, "application/octet-stream", body)
 		return err
 	})
 	hamlets := hamletsOf(ro)
-	settled := beside(func() error { return r.addHamlets(ctx, hamlets) })
+	settled := bot.Beside(func() error { return r.addHamlets(ctx, hamlets) })
 	content = nil // what follows takes memory of its own
 	ro.Kind = kind.Guess(ro, r.b.today()).Name
 	today := r.b.today()
-	checker := check.NewBy(Together, ro, kind.Of(ro.Kind).Rules, today, r.b.Policy)
+	checker := check.NewBy(bot.Together, ro, kind.Of(ro.Kind).Rules, today, r.b.Policy)
 	if changed := check.ApplyAuto(ro, checker.Findings()); len(changed) > 0 {
 		checker.Recheck(changed...)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sync"
 
+	"lamsach/bot"
 	"lamsach/core/check"
 	"lamsach/core/civil"
 	"lamsach/core/fault"
@@ -239,7 +240,7 @@ func (b *Bot) load(ctx context.Context, d *desk, at place, card ledger.List) err
 	}
 	d.at, d.card, d.ro, d.today, d.talk = at, card, ro, b.today(), nil
 	d.tallier = nil
-	d.checker = check.NewBy(Together, ro, rulesOf(ro, elsewhere), d.today, b.Policy)
+	d.checker = check.NewBy(bot.Together, ro, rulesOf(ro, elsewhere), d.today, b.Policy)
 	if at.hamlet != "" {
 		d.confine()
 	}

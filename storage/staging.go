@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 
+	"lamsach/bot"
 	"lamsach/core/ledger"
 )
 
@@ -61,7 +62,7 @@ func ahead[T any](all iter.Seq[T], size int) iter.Seq[[]T] {
 	return func(yield func([]T) bool) {
 		full, left := make(chan []T), make(chan struct{})
 		var panicked any
-		go func() {
+		bot.Go(func() {
 			defer close(full)
 			defer func() { panicked = recover() }()
 			inLots(all, size, func(lot []T) bool {
@@ -72,7 +73,7 @@ func ahead[T any](all iter.Seq[T], size int) iter.Seq[[]T] {
 					return false
 				}
 			})
-		}()
+		})
 		defer func() {
 			close(left)
 			for range full { // until the other goroutine has ended

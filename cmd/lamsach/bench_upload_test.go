@@ -20,7 +20,6 @@ import (
 	"lamsach/core/officer"
 	"lamsach/handlers"
 	"lamsach/storage"
-	"lamsach/storage/jobs"
 	"lamsach/storage/session"
 )
 
@@ -120,7 +119,7 @@ func (h *benchHouse) work(ctx context.Context) error {
 		if job.Kind == handlers.JobRead {
 			job.Kind = handlers.JobReadAgain
 		}
-		if err := jobs.Background(func() error { return h.bot.Work(ctx, job) }); err != nil {
+		if err := bot.Background(func() error { return h.bot.Work(ctx, job) }); err != nil {
 			return err
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"lamsach/bot"
 	"lamsach/core/check"
 	"lamsach/core/civil"
 	"lamsach/core/fault"
@@ -22,7 +23,6 @@ import (
 	"lamsach/core/report"
 	"lamsach/core/review"
 	"lamsach/core/roster"
-	"lamsach/handlers"
 	"lamsach/locales"
 	"lamsach/paper"
 	"lamsach/paper/xlsx"
@@ -189,7 +189,7 @@ func (c checkCommand) readFile(ctx context.Context, file *os.File, opt roster.Re
 	if opt.Kind == "" || opt.Kind == "auto" {
 		ro.Kind = kind.Guess(ro, asOf).Name
 	}
-	checker := check.NewBy(handlers.Together, ro, kind.Of(ro.Kind).Rules, asOf, policy...)
+	checker := check.NewBy(bot.Together, ro, kind.Of(ro.Kind).Rules, asOf, policy...)
 	return checkedFile{file: file, content: content, size: size, ro: ro, checker: checker, findings: checker.Findings()}, nil
 }
 

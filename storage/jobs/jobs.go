@@ -110,7 +110,7 @@ type worker struct {
 
 // Work does the job in the background.
 func (w worker) Work(ctx context.Context, job *river.Job[args]) error {
-	return Background(func() error { return w.do(ctx, job) })
+	return bot.Background(func() error { return w.do(ctx, job) })
 }
 
 // do does the job. What goes wrong is kept from River, which would write it down in plain words.

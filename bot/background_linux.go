@@ -1,4 +1,4 @@
-package jobs
+package bot
 
 import (
 	"runtime"
@@ -6,18 +6,23 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// nice is how far background work steps back.
-const nice = 10
-
 // lowest is the priority of the system's last threads, where the highest has 40.
 const lowest = 1
 
+// priority gives that of the calling thread, 1 to 40; 0 when the system does not tell.
+func priority() int {
+	now, err := unix.Getpriority(unix.PRIO_PROCESS, unix.Gettid())
+	if err != nil {
+		return 0
+	}
+	return now
+}
+
 // stepBack makes the goroutine's thread one that others go before, for as long as the goroutine lives. A system that does not allow it
 // leaves things as they are.
-func stepBack() {
+func stepBack(by int) {
 	runtime.LockOSThread() // and never unlocked: the thread ends with the goroutine
-	thread := unix.Gettid()
-	if now, err := unix.Getpriority(unix.PRIO_PROCESS, thread); err == nil {
-		_ = unix.Setpriority(unix.PRIO_PROCESS, thread, 20-max(now-nice, lowest))
+	if now := priority(); now > 0 {
+		_ = unix.Setpriority(unix.PRIO_PROCESS, unix.Gettid(), 20-max(now-by, lowest))
 	}
 }

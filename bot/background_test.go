@@ -1,16 +1,16 @@
-package handlers_test
+package bot_test
 
 import (
 	"sync/atomic"
 	"testing"
 
-	"lamsach/handlers"
+	"lamsach/bot"
 )
 
 func TestTogetherDoesEveryPartOnce(t *testing.T) {
 	for _, n := range []int{1, 2, 9} {
 		done := make([]atomic.Int32, n)
-		handlers.Together(n, func(i int) { done[i].Add(1) })
+		bot.Together(n, func(i int) { done[i].Add(1) })
 		for i := range done {
 			if got := done[i].Load(); got != 1 {
 				t.Errorf("part %d of %d was done %d times", i, n, got)
@@ -28,7 +28,7 @@ func TestTogetherPassesPanicsOn(t *testing.T) {
 					t.Errorf("no panic of part %d", broken)
 				}
 			}()
-			handlers.Together(3, func(i int) {
+			bot.Together(3, func(i int) {
 				if i == broken {
 					panic("broken")
 				}
