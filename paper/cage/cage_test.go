@@ -3,10 +3,12 @@ package cage_test
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -84,6 +86,11 @@ func openAs(behaviour string) cage.Open {
 			}
 		}
 		book := grid(behaviour).Book()
+		if behaviour == "long" {
+			for i := range book.Sheets {
+				book.Sheets[i].Expect = func() int { return 10_000 + i }
+			}
+		}
 		if behaviour == "remark" {
 			book.Remarks = func() []fault.Text {
 				return []fault.Text{fault.T("file.remark.cut", "Sheet", "Bản Bẹ", "Limit", 4096, "N", 2)}
@@ -155,6 +162,35 @@ func TestChildGivesTheSameRows(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestRowsToExpect: what the child's reader says of a long sheet is known with its first row; of a short one nothing is said.
+func TestRowsToExpect(t *testing.T) {
+	for behaviour, want := range map[string][]int{"long": {10_000, 10_001}, "well": {0, 0}} {
+		book, err := caged(t, behaviour).Read(t.Context(), bytes.NewReader(nil), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, s := range book.Sheets {
+			for _, err := range s.Rows {
+				if n := s.Expect(); err != nil || n != want[i] {
+					t.Fatalf("%s: sheet %d: %d rows to expect, %v; want %d", behaviour, i, n, err, want[i])
+				}
+			}
+		}
+	}
+}
+
+// TestHostileSize: a child that was told of more than the bound, or of less than nothing, does not begin.
+func TestHostileSize(t *testing.T) {
+	for _, size := range []uint64{21 << 20, 1 << 63, 1<<64 - 1} {
+		in := bytes.NewReader(binary.BigEndian.AppendUint64(nil, size))
+		c := exec.CommandContext(t.Context(), os.Args[0])
+		c.Env, c.Stdin = []string{asChild + "=well"}, in
+		if out, err := c.Output(); err == nil || len(out) > 0 {
+			t.Errorf("size %d: %d bytes came, %v", size, len(out), err)
+		}
 	}
 }
 

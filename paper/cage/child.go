@@ -5,8 +5,10 @@ package cage
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"runtime/debug"
 
@@ -26,29 +28,33 @@ func DefaultBounds() Bounds { return Bounds{File: 20 << 20, Memory: 1 << 30, Sec
 // Open opens a file as a book, as the packages beside this one do.
 type Open func(r io.ReaderAt, size int64) (roster.Book, error)
 
-// Serve is the child's whole life: it reads the file from in, and writes the book's rows to out. Its error is trouble with
-// the pipes; trouble with the file is told to the parent.
+// Serve is the child's whole life: it reads the file from in, behind its size (8 bytes, big endian), and writes the book's rows to out.
+// Its error is trouble with the pipes; trouble with the file is told to the parent.
 func Serve(in io.Reader, out io.Writer, bounds Bounds, open Open) error {
 	if err := confine(bounds); err != nil {
 		return err
 	}
 	// Memory that is given back late would be taken for a file that is too heavy.
 	debug.SetMemoryLimit(int64(bounds.Memory / 2))
-	content, err := io.ReadAll(io.LimitReader(in, bounds.File+1))
-	if err != nil {
+	var size int64
+	if err := binary.Read(in, binary.BigEndian, &size); err != nil {
+		return err
+	}
+	if size < 0 || size > bounds.File {
+		return fmt.Errorf("cage: a file of %d bytes", size) // the parent sends none
+	}
+	content := make([]byte, size) // not a byte more: it is held to the end
+	if _, err := io.ReadFull(in, content); err != nil {
 		return err
 	}
 	w := bufio.NewWriterSize(out, 64<<10)
-	if err := serve(w, content, bounds, open); err != nil {
+	if err := serve(w, content, open); err != nil {
 		return err
 	}
 	return w.Flush()
 }
 
-func serve(w *bufio.Writer, content []byte, bounds Bounds, open Open) error {
-	if int64(len(content)) > bounds.File {
-		return writeFrame(w, frameError, packError(tooLarge(bounds)))
-	}
+func serve(w *bufio.Writer, content []byte, open Open) error {
 	book, err := open(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return writeFrame(w, frameError, packError(err))
@@ -66,12 +72,19 @@ func serve(w *bufio.Writer, content []byte, bounds Bounds, open Open) error {
 	}
 	var packed []byte
 	for _, s := range book.Sheets {
+		expect := s.Expect
 		for row, err := range s.Rows {
 			if err != nil {
 				return errors.Join(writeRows(w, packed), writeFrame(w, frameError, packError(err)))
 			}
 			if packed = appendRow(packed, row); len(packed) < frameBytes {
 				continue
+			}
+			if expect != nil { // a sheet of less than a frame needs no hint
+				if err := writeFrame(w, frameExpect, binary.AppendUvarint(nil, uint64(max(expect(), 0)))); err != nil {
+					return err
+				}
+				expect = nil
 			}
 			if err := writeRows(w, packed); err != nil {
 				return err

@@ -2,7 +2,9 @@ package cage
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -47,7 +49,7 @@ func (c *Cage) Read(ctx context.Context, r io.ReaderAt, size int64) (roster.Book
 	if cmd.Env == nil {
 		cmd.Env = []string{} // exec takes nil for the parent's environment
 	}
-	cmd.Stdin = io.NewSectionReader(r, 0, size)
+	cmd.Stdin = io.MultiReader(bytes.NewReader(binary.BigEndian.AppendUint64(nil, uint64(size))), io.NewSectionReader(r, 0, size)) //nolint:gosec // never below
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		cancel()
@@ -103,7 +105,7 @@ func (c *child) book() (roster.Book, error) {
 	book := roster.Book{Format: card.Format, Remarks: c.remarked}
 	c.sheets = len(card.Sheets)
 	for i, s := range card.Sheets {
-		book.Sheets = append(book.Sheets, roster.Sheet{Name: s.Name, Hidden: s.Hidden, Rows: c.sheet(i)})
+		book.Sheets = append(book.Sheets, roster.Sheet{Name: s.Name, Hidden: s.Hidden, Rows: c.sheet(i), Expect: func() int { return c.expected }})
 	}
 	if c.sheets == 0 {
 		c.stop()

@@ -2,6 +2,7 @@ package cage
 
 import (
 	"bufio"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"iter"
@@ -9,6 +10,7 @@ import (
 
 	"lamsach/core/fault"
 	"lamsach/core/roster"
+	"lamsach/paper/cells"
 )
 
 // errOrder says that sheets were not read once and in order; the stream of a child cannot go back.
@@ -25,6 +27,8 @@ type child struct {
 	rows   string        // that came and were not taken
 	cells  []roster.Cell // of the row that was taken last
 	said   []fault.Text  // what reading left out
+
+	expected int // rows of the sheet that is being read; 0: nobody knows
 }
 
 // stop ends the child and waits for it.
@@ -84,6 +88,11 @@ func (c *child) more() (more bool, err error) {
 	var kind byte
 	c.rows = ""
 	kind, c.buf, err = readFrame(c.out, c.buf)
+	if err == nil && kind == frameExpect {
+		n, _ := binary.Uvarint(c.buf)
+		c.expected = int(min(n, uint64(cells.DefaultLimits().Rows))) //nolint:gosec // bounded
+		kind, c.buf, err = readFrame(c.out, c.buf)
+	}
 	if err != nil {
 		return false, err
 	}
@@ -94,7 +103,7 @@ func (c *child) more() (more bool, err error) {
 	case frameError:
 		return false, parseError(c.buf)
 	case frameEnd:
-		c.next++
+		c.next, c.expected = c.next+1, 0
 		if c.next < c.sheets {
 			return false, nil
 		}
