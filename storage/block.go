@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
+
+	"github.com/klauspost/compress/s2"
 
 	"lamsach/core/ledger"
 	"lamsach/storage/seal"
@@ -13,8 +16,14 @@ import (
 // blockSize is how many people lie in a block. More are faster to store; fewer are faster to take one out of.
 const blockSize = 32
 
-// blockFormat is the first byte of a block's body, so that another way of writing can follow.
-const blockFormat = 1
+// The first byte of a block's body says how the people behind it are written.
+const (
+	plainPeople  = 1 // as they are; lists of before
+	packedPeople = 2 // compressed: the people of a commune repeat each other, and a third is left
+)
+
+// mostBlock bounds what a block may unpack to: what it holds has been sealed by us, so it is only a guard against a mistake.
+const mostBlock = 64 << 20
 
 // errOrder says that people did not come in the order of the file, or one came twice.
 var errOrder = errors.New("storage: people come in the order of the file, each once")
@@ -40,7 +49,7 @@ func (b *block) reset() {
 	*b = block{places: b.places[:0], hashes: b.hashes[:0], body: b.body[:0]}
 }
 
-// add appends a person to the block and to plain, what is to be sealed; plain is empty when the block is.
+// add appends a person to the block and to plain, what is to be packed and sealed; plain is empty when the block is.
 func (b *block) add(plain []byte, p *ledger.Person, hashes *personHashes) ([]byte, error) {
 	at := place{p.Sheet, p.Row}
 	switch {
@@ -48,7 +57,6 @@ func (b *block) add(plain []byte, p *ledger.Person, hashes *personHashes) ([]byt
 		return plain, errOrder
 	case b.people == 0:
 		b.first = at
-		plain = append(plain, blockFormat)
 	}
 	b.places = appendPlace(b.places, b.last, at)
 	b.hashes = append(b.hashes, hashes[:]...)
@@ -102,9 +110,12 @@ func readPlaces(packed []byte) (all []place, err error) {
 // blockPlace names what a block is sealed for: the list and everybody's place.
 func blockPlace(list int64, places []byte) string { return personPlace(list, "") + string(places) }
 
-// sealBlock seals what was gathered into the block.
-func (s *Store) sealBlock(b *block, list int64, plain []byte) {
-	b.body = s.seals.block.Seal(b.body[:0], blockPlace(list, b.places), plain)
+// sealBlock packs and seals what was gathered into the block. It gives the memory in which it packed, to be used again.
+func (s *Store) sealBlock(b *block, list int64, plain, packed []byte) []byte {
+	packed = append(slices.Grow(packed[:0], 1+s2.MaxEncodedLen(len(plain))), packedPeople)
+	packed = packed[:1+len(s2.Encode(packed[1:cap(packed)], plain))]
+	b.body = s.seals.block.Seal(b.body[:0], blockPlace(list, b.places), packed)
+	return packed
 }
 
 // heldPerson is a person of a block, as he came.
@@ -118,7 +129,7 @@ func (s *Store) openBlock(list int64, places, hashes, body []byte) iter.Seq2[hel
 	return func(yield func(heldPerson, error) bool) {
 		var r blockReader
 		r.rest, r.err = s.seals.block.Open(nil, blockPlace(list, places), body)
-		r.format()
+		r.unpack()
 		for at, packed := range blockHashes(places, hashes) {
 			p := heldPerson{Person: r.person(at)}
 			if r.err == nil {
@@ -163,12 +174,24 @@ type blockReader struct {
 	err   error
 }
 
-func (r *blockReader) format() {
-	if r.err == nil && (len(r.rest) == 0 || r.rest[0] != blockFormat) {
-		r.err = seal.ErrBroken
+// unpack gets at the people.
+func (r *blockReader) unpack() {
+	if r.err != nil {
+		return
 	}
-	if r.err == nil {
-		r.rest = r.rest[1:]
+	format, rest := byte(0), r.rest
+	if len(rest) > 0 {
+		format, rest = rest[0], rest[1:]
+	}
+	switch size, err := s2.DecodedLen(rest); {
+	case format == plainPeople:
+		r.rest = rest
+	case format == packedPeople && err == nil && size <= mostBlock:
+		if r.rest, err = s2.Decode(nil, rest); err != nil {
+			r.err = seal.ErrBroken
+		}
+	default:
+		r.err = seal.ErrBroken
 	}
 }
 

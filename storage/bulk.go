@@ -57,8 +57,8 @@ func (s *Store) makeBulk() {
 	s.insertKeyBlocks = newBulkInsert(s.engine, "key_blocks", rows, "list", "about", "first", "keys")
 }
 
-// leastRows is how many rows a part of a long list takes even while turns wait: some 50 KB.
-const leastRows = 3
+// leastRows is how many rows a part of a long list takes even while turns wait: some 30 KB.
+const leastRows = 6
 
 // mostRows is how many it takes at most, so that a turn that comes meanwhile waits for some milliseconds only.
 const mostRows = stageBlocks

@@ -10,6 +10,7 @@ import (
 	"iter"
 	"slices"
 
+	"lamsach/bot"
 	"lamsach/storage/seal"
 )
 
@@ -41,6 +42,19 @@ type keyList struct {
 	about  [aboutName + 1][]heldKey
 }
 
+// newKeyList makes a list with room for so many people.
+func newKeyList(people int) (k keyList) {
+	for about := aboutNumber; about <= aboutName; about++ {
+		k.about[about] = make([]heldKey, 0, people)
+	}
+	return k
+}
+
+// sort brings the hashes into their order.
+func (k *keyList) sort() {
+	bot.Together(len(k.about), func(about int) { slices.SortFunc(k.about[about], compareKeys) })
+}
+
 func (k *keyList) add(at place, hashes *personHashes) {
 	k.people++
 	for about, hash := range hashes.each() {
@@ -48,10 +62,9 @@ func (k *keyList) add(at place, hashes *personHashes) {
 	}
 }
 
-// stageKeys writes the keyed hashes in their order, many in a row of the store.
+// stageKeys writes the keyed hashes, which are in their order, many in a row of the store.
 func (s *Store) stageKeys(ctx context.Context, list int64, keys *keyList) error {
 	for about, all := range keys.about {
-		slices.SortFunc(all, compareKeys)
 		ends := partEnds(all)
 		var packed [stageBlocks][]byte // of the rows of one statement
 		err := s.stageRows(ctx, s.insertKeyBlocks, len(ends), func(to []any, i int) []any {

@@ -34,7 +34,7 @@ func (s *Store) AddList(ctx context.Context, e bot.Ending, l ledger.List, people
 	if err != nil {
 		return err
 	}
-	count, err := s.stagePeople(ctx, number, people)
+	count, err := s.stagePeople(ctx, number, people, l.People)
 	if err == nil && l.People != 0 && l.People != count {
 		err = fmt.Errorf("storage: list %s is to have %d people, %d came", l.ID, l.People, count)
 	}

@@ -9,8 +9,8 @@ import (
 	"lamsach/core/ledger"
 )
 
-// stageBlocks is how many blocks one staging transaction takes when no turn waits: some 200 KB.
-const stageBlocks = 12
+// stageBlocks is how many blocks one staging transaction takes when no turn waits: some 100 KB.
+const stageBlocks = 24
 
 // lotSize is how many people are gathered before they are sealed: each lot wakes another thread.
 const lotSize = 8 * blockSize
@@ -28,14 +28,15 @@ type stager struct {
 	stages [2]stage
 	now    int
 	plain  []byte // of the block that is being gathered
+	packed []byte // of the last one
 	last   place
 	keys   keyList
 	wait   func() error // for the batch before
 }
 
-// stagePeople stores the people of a list in blocks. The keyed hashes come last, in their order.
-func (s *Store) stagePeople(ctx context.Context, list int64, people iter.Seq[ledger.Person]) (count int, err error) {
-	st := stager{s: s, list: list, wait: func() error { return nil }}
+// stagePeople stores the people of a list, some so many, in blocks. The keyed hashes come last, in their order.
+func (s *Store) stagePeople(ctx context.Context, list int64, people iter.Seq[ledger.Person], some int) (count int, err error) {
+	st := stager{s: s, list: list, keys: newKeyList(some), wait: func() error { return nil }}
 	for few := range ahead(people, lotSize) {
 		for i := range few {
 			if err = st.add(ctx, &few[i]); err != nil {
@@ -47,10 +48,14 @@ func (s *Store) stagePeople(ctx context.Context, list int64, people iter.Seq[led
 			break
 		}
 	}
+	sorted := bot.Beside(func() error {
+		st.keys.sort()
+		return nil
+	})
 	if err == nil {
 		err = st.end(ctx)
 	}
-	if err = errors.Join(err, st.wait()); err != nil {
+	if err = errors.Join(err, st.wait(), sorted()); err != nil {
 		return count, err
 	}
 	return count, s.stageKeys(ctx, list, &st.keys)
@@ -136,7 +141,7 @@ func (st *stager) add(ctx context.Context, p *ledger.Person) error {
 // seal ends the block that is being gathered.
 func (st *stager) seal(ctx context.Context) error {
 	now := &st.stages[st.now]
-	st.s.sealBlock(&now.blocks[now.full], st.list, st.plain)
+	st.packed = st.s.sealBlock(&now.blocks[now.full], st.list, st.plain, st.packed)
 	st.plain = st.plain[:0]
 	if now.full++; now.full < len(now.blocks) {
 		return nil
