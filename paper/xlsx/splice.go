@@ -20,7 +20,8 @@ type splicer struct {
 	next    int    // of plan.cells
 	last    int    // row that was passed last
 	pending []insertion
-	list    []edit
+	list    []edit       // that are left in the row
+	room    []edit       // the memory of list
 	look    int          // style of the last cell of the table in this row
 	orphans map[int]bool // shared formulas whose first cell was replaced
 	out     []byte
@@ -134,7 +135,8 @@ func (s *splicer) missingRows(before int) error {
 
 // take gathers the edits of a row.
 func (s *splicer) take(row int) {
-	s.list = s.plan.edits(row, s.next, s.list[:0])
+	s.room = s.plan.edits(row, s.next, s.room[:0])
+	s.list = s.room
 	for s.next < len(s.plan.cells) && s.plan.cells[s.next].Row <= row {
 		s.next++
 	}
