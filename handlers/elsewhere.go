@@ -79,7 +79,7 @@ func rulesOf(ro *roster.Roster, elsewhere map[string][]string) []check.Rule {
 
 // keysOf gives the keys under which a person is found in other lists. Who has left the list is found by none.
 func keysOf(keyer *match.Keyer, ro *roster.Roster, rec int) match.Keys {
-	if ro.Records[rec].Decided.Status != roster.InScope {
+	if ro.Records[rec].Status() != roster.InScope {
 		return match.Keys{}
 	}
 	return keyer.Keys(rec)
@@ -92,10 +92,10 @@ func (t *turn) followElsewhere(d *desk, changes []review.Change) {
 	for _, ch := range changes {
 		rec := &d.ro.Records[ch.Record]
 		is := keysOf(keyer, d.ro, ch.Record)
-		now := rec.Decided
-		rec.Decided = ch.Before
+		now := rec.Decided()
+		rec.Decide(ch.Before)
 		was := keysOf(keyer, d.ro, ch.Record)
-		rec.Decided = now
+		rec.Decide(now)
 		if was != is {
 			moved = append(moved, rec.ID())
 		}

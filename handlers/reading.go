@@ -279,8 +279,8 @@ func peopleOf(ro *roster.Roster) iter.Seq[ledger.Person] {
 				Sheet: rec.Sheet, Row: rec.Row, Group: rec.Group, Cells: ro.Packed(i),
 				NumberKey: keys.Number, NameKey: keys.Name, MotherKey: keys.Mother,
 			}
-			if !rec.Decided.IsZero() {
-				p.Decided, _ = json.Marshal(rec.Decided) // plain maps and strings: cannot fail
+			if decided := rec.Decided(); !decided.IsZero() {
+				p.Decided, _ = json.Marshal(decided) // plain maps and strings: cannot fail
 			}
 			if !yield(p) {
 				return

@@ -213,9 +213,11 @@ func (b *Bot) load(ctx context.Context, d *desk, at place, card ledger.List) err
 		if err != nil {
 			return fmt.Errorf("person %s: %w", rec.ID(), err)
 		}
-		if rec.Decided, err = decisions(p.Decided); err != nil {
+		decided, err := decisions(p.Decided)
+		if err != nil {
 			return fmt.Errorf("person %s: %w", rec.ID(), err)
 		}
+		rec.Decide(decided)
 		ro.Records = append(ro.Records, rec)
 		if last := len(ro.Records) - 1; !at.holds(ro, last) {
 			ro.Records = ro.Records[:last]

@@ -66,7 +66,7 @@ func (d *desk) revert(talk *review.Desk, c ledger.Correction) ([]review.Change, 
 		if err != nil {
 			return nil, fmt.Errorf("correction %s: %w", c.ID, err)
 		}
-		changes = append(changes, review.Change{Record: rec, Before: before, After: d.ro.Records[rec].Decided})
+		changes = append(changes, review.Change{Record: rec, Before: before, After: d.ro.Records[rec].Decided()})
 	}
 	review.Revert(talk, changes)
 	return changes, nil

@@ -117,13 +117,14 @@ func (c *Checker) Recheck(recs ...int) {
 // Try gives what the findings about the person would be under the decisions. Nothing changes.
 func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
 	record := &c.ro.Records[rec]
-	held, found, known, who, whole, order := record.Decided, c.byRow[rec], c.list.facts[rec], c.list.people[rec], c.whole, c.order
+	held, found, known, who, whole, order := record.Decided(), c.byRow[rec], c.list.facts[rec], c.list.people[rec], c.whole, c.order
 	shifts, doubles, all := c.list.shifts, c.list.doubles, c.all
-	record.Decided = dec
+	record.Decide(dec)
 	c.whole, c.list.only = nil, rec
 	c.Recheck(rec)
 	would := c.Of(rec)
-	record.Decided, c.byRow[rec], c.list.facts[rec], c.list.people[rec], c.whole, c.order = held, found, known, who, whole, order
+	record.Decide(held)
+	c.byRow[rec], c.list.facts[rec], c.list.people[rec], c.whole, c.order = found, known, who, whole, order
 	c.list.shifts, c.list.doubles, c.list.only, c.all = shifts, doubles, everybody, all
 	return would
 }
@@ -132,7 +133,7 @@ func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
 func (c *Checker) checkRow(v *RowView, rec int) []Finding {
 	v.read(rec)
 	c.list.facts[rec], c.list.people[rec] = v.facts()
-	if c.ro.Records[rec].Decided.Status != roster.InScope {
+	if c.ro.Records[rec].Status() != roster.InScope {
 		return nil
 	}
 	for i := range c.rules {
@@ -231,13 +232,14 @@ func (c *Checker) Of(rec int) []Finding {
 // settle appends what is open about one person: without what was waived, and with what another finding explains
 // marked as its echo.
 func (c *Checker) settle(all []Finding, rec int, whole []int32) []Finding {
-	d := &c.ro.Records[rec].Decided
-	if d.Status != roster.InScope {
+	record := &c.ro.Records[rec]
+	if record.Status() != roster.InScope {
 		return all
 	}
+	confirmed := record.Decided().Waived
 	from := len(all)
 	take := func(f *Finding) {
-		if !waived(d, f) {
+		if !waived(confirmed, f) {
 			all = append(all, *f)
 			c.list.tellShift(&all[len(all)-1])
 		}
@@ -253,14 +255,14 @@ func (c *Checker) settle(all []Finding, rec int, whole []int32) []Finding {
 }
 
 // waived reports whether the officer confirmed what the finding is about.
-func waived(d *roster.Decisions, f *Finding) bool {
-	if len(d.Waived) == 0 {
+func waived(confirmed map[string]string, f *Finding) bool {
+	if len(confirmed) == 0 {
 		return false
 	}
-	if _, ok := d.Waived[f.Code]; ok {
+	if _, ok := confirmed[f.Code]; ok {
 		return true
 	}
-	_, ok := d.Waived[f.Code+"@"+f.Field.String()]
+	_, ok := confirmed[f.Code+"@"+f.Field.String()]
 	return ok
 }
 
@@ -307,10 +309,10 @@ func ApplyAuto(ro *roster.Roster, findings []Finding) (changed []int) {
 			continue
 		}
 		record := &ro.Records[f.Record]
-		if fix, held := record.Decided.Fixed[f.Field]; held && fix.By == roster.ByOfficer {
+		if fix, held := record.Fixed()[f.Field]; held && fix.By == roster.ByOfficer {
 			continue
 		}
-		record.Decided = f.Accept(record.Decided, roster.ByProgram)
+		record.Decide(f.Accept(record.Decided(), roster.ByProgram))
 		changed = append(changed, f.Record)
 	}
 	slices.Sort(changed)

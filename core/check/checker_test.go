@@ -52,7 +52,7 @@ func TestRecheckIsNew(t *testing.T) {
 			c := check.New(ro, check.Rules(), today)
 			for range rapid.IntRange(1, 6).Draw(t, "steps") {
 				rec := rapid.IntRange(0, len(ro.Records)-1).Draw(t, "rec")
-				ro.Records[rec].Decided = decisions(t, ro)
+				ro.Records[rec].Decide(decisions(t, ro))
 				c.Recheck(rec)
 			}
 			if diff := cmp.Diff(check.New(ro, check.Rules(), today).Findings(), c.Findings()); diff != "" {
@@ -71,18 +71,20 @@ func specimenOf(t *rapid.T, name string) *roster.Roster {
 func TestTryChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ro := specimenOf(t, "plain")
+		rec := rapid.IntRange(0, len(ro.Records)-1).Draw(t, "rec")
+		held := decisions(t, ro)
+		ro.Records[rec].Decide(held)
 		c := check.New(ro, check.Rules(), today)
 		before := c.Findings()
-		rec := rapid.IntRange(0, len(ro.Records)-1).Draw(t, "rec")
 		dec := decisions(t, ro)
 		would := c.Try(rec, dec)
-		if !ro.Records[rec].Decided.IsZero() {
-			t.Fatal("the decisions stayed")
+		if diff := cmp.Diff(held, ro.Records[rec].Decided()); diff != "" {
+			t.Fatalf("the decisions stayed: %s", diff)
 		}
 		if diff := cmp.Diff(before, c.Findings()); diff != "" {
 			t.Fatal(diff)
 		}
-		ro.Records[rec].Decided = dec
+		ro.Records[rec].Decide(dec)
 		c.Recheck(rec)
 		if diff := cmp.Diff(c.Of(rec), would, cmpopts.EquateEmpty()); diff != "" {
 			t.Fatal(diff)
@@ -110,7 +112,7 @@ func TestOfIsPartOfFindings(t *testing.T) {
 // TestApplyAuto: what needs nobody's word is done once, keeps the raw cell, never overrides an officer, and is then clean.
 func TestApplyAuto(t *testing.T) {
 	ro := list(t, child("name=LÒ VĂN THỬ", "id=014 216 000 117", "ethnic=H'Mông", "sex=nam", "birth=9.5.2016"), child("name=HÀ ĐỨC MẪU", "id=014216300339", "mother=Vì Thị Hai"))
-	ro.Records[3].Decided.Fixed = map[roster.Field]roster.Fix{roster.FullName: {Value: "HÀ ĐỨC MẪU", By: roster.ByOfficer}}
+	ro.Records[3].Decide(roster.Decisions{Fixed: map[roster.Field]roster.Fix{roster.FullName: {Value: "HÀ ĐỨC MẪU", By: roster.ByOfficer}}})
 	c := check.New(ro, check.Rules(), today)
 	changed := check.ApplyAuto(ro, c.Findings())
 	if diff := cmp.Diff([]int{2}, changed); diff != "" {
@@ -121,7 +123,7 @@ func TestApplyAuto(t *testing.T) {
 		t.Errorf("still found: %s", told(got))
 	}
 	for f, want := range map[roster.Field]string{roster.FullName: "Lò Văn Thử", roster.PersonalID: "014216000117", roster.Ethnicity: "Mông", roster.Sex: "Nam", roster.BirthDate: "09/05/2016"} {
-		if got := ro.Records[2].Decided.Fixed[f]; got != (roster.Fix{Value: want, By: roster.ByProgram}) {
+		if got := ro.Records[2].Decided().Fixed[f]; got != (roster.Fix{Value: want, By: roster.ByProgram}) {
 			t.Errorf("%s is fixed as %+v", f, got)
 		}
 	}
@@ -142,7 +144,7 @@ func TestFixesAreRight(t *testing.T) {
 			if f.Record < 0 || f.Fix == check.NoFix || f.Echo {
 				continue
 			}
-			for _, left := range c.Try(f.Record, f.Accept(ro.Records[f.Record].Decided, roster.ByOfficer)) {
+			for _, left := range c.Try(f.Record, f.Accept(ro.Records[f.Record].Decided(), roster.ByOfficer)) {
 				if left.Code == f.Code {
 					t.Errorf("%s, row %d: %s stays after its own fix", name, ro.Records[f.Record].Row, f.Code)
 				}
@@ -168,7 +170,7 @@ func FuzzFindings(f *testing.F) {
 		c := check.New(ro, check.Rules(), today)
 		for _, found := range c.Findings() {
 			if found.Record >= 0 && found.Fix != check.NoFix {
-				c.Try(found.Record, found.Accept(ro.Records[found.Record].Decided, roster.ByOfficer))
+				c.Try(found.Record, found.Accept(ro.Records[found.Record].Decided(), roster.ByOfficer))
 			}
 		}
 		c.Recheck(check.ApplyAuto(ro, c.Findings())...)

@@ -55,7 +55,7 @@ func (l *ListView) double(rec int, same []int) {
 func (l *ListView) fullest(rec int, same []int) int {
 	best, most := rec, -1
 	for _, r := range append([]int{rec}, same...) {
-		n := len(l.ro.Records[r].Decided.Fixed)
+		n := len(l.ro.Records[r].Fixed())
 		for _, c := range l.ro.Cells(r, nil) {
 			if c.Kind != roster.Empty {
 				n++

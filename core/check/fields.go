@@ -32,7 +32,7 @@ func placesOf(sheet *roster.SheetInfo) (p places) {
 
 // value is what holds for a field of the person.
 func (v *RowView) value(f roster.Field) roster.Value {
-	if len(v.record.Decided.Fixed) > 0 {
+	if len(v.record.Fixed()) > 0 {
 		return v.ro.ValueIn(v.rec, v.cells, f)
 	}
 	p := v.places[f]

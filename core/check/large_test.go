@@ -45,7 +45,7 @@ func TestTryTellsWhatRecheckFinds(t *testing.T) {
 	ro := readCommune(t, 300)
 	c := check.New(ro, check.Rules(), today)
 	for rec := range ro.Records {
-		if diff := cmp.Diff(c.Of(rec), c.Try(rec, ro.Records[rec].Decided)); diff != "" {
+		if diff := cmp.Diff(c.Of(rec), c.Try(rec, ro.Records[rec].Decided())); diff != "" {
 			t.Fatalf("record %d tried as it is: %s", rec, diff)
 		}
 		dec := roster.Decisions{Fixed: map[roster.Field]roster.Fix{
@@ -57,12 +57,12 @@ func TestTryTellsWhatRecheckFinds(t *testing.T) {
 		if diff := cmp.Diff(all, c.Findings()); diff != "" {
 			t.Fatalf("trying for record %d changed the list: %s", rec, diff)
 		}
-		ro.Records[rec].Decided = dec
+		ro.Records[rec].Decide(dec)
 		c.Recheck(rec)
 		if diff := cmp.Diff(c.Of(rec), would); diff != "" {
 			t.Fatalf("record %d: tried, then done: %s", rec, diff)
 		}
-		ro.Records[rec].Decided = roster.Decisions{}
+		ro.Records[rec].Decide(roster.Decisions{})
 		c.Recheck(rec)
 	}
 	fresh := check.New(ro, check.Rules(), today).Findings()

@@ -8,7 +8,7 @@ import (
 // checkLater tells what a list sent again left for somebody to decide: values that were corrected here and that the software
 // now writes in a third way, and people who may be those of the earlier state.
 func checkLater(v *RowView) {
-	d := &v.record.Decided
+	d := v.record.Decided()
 	for _, field := range slices.Sorted(maps.Keys(d.Fixed)) {
 		fix := d.Fixed[field]
 		if !fix.Differs {

@@ -47,7 +47,7 @@ func (l *ListView) fillIndex() {
 	k.seen, k.pairs = make([]uint32, len(l.facts)), map[int]map[int]alike.Match{}
 	for rec := range l.facts {
 		here[rec], k.seen[rec], names[rec] = !l.facts[rec].left, l.facts[rec].stamp, l.people[rec].Name
-		if _, fixed := l.ro.Records[rec].Decided.Fixed[roster.FullName]; fixed {
+		if _, fixed := l.ro.Records[rec].Fixed()[roster.FullName]; fixed {
 			names[rec] = alike.Short(l.read(raw(l.ro.Raw(rec, roster.FullName))).Whole) // so that no correction changes how frequent a name is
 		}
 	}

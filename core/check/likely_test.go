@@ -54,7 +54,7 @@ func TestLikelyDoubleTells(t *testing.T) {
 func TestLikelyButNotOne(t *testing.T) {
 	ro := list(t, child("id="), child("birth=date:2016-05-12"))
 	c := check.New(ro, check.Rules(), today)
-	ro.Records[2].Decided.NotSame = []string{ro.Records[3].ID()}
+	ro.Records[2].Decide(roster.Decisions{NotSame: []string{ro.Records[3].ID()}})
 	c.Recheck(2)
 	for _, f := range c.Findings() {
 		if strings.HasPrefix(f.Code, "record.") {
@@ -87,7 +87,7 @@ func TestLikelyStaysTrue(t *testing.T) {
 				c.Try(rec, d)
 				continue
 			}
-			ro.Records[rec].Decided = d
+			ro.Records[rec].Decide(d)
 			c.Recheck(rec)
 		}
 		if diff := cmp.Diff(check.New(ro, check.Rules(), today).Findings(), c.Findings()); diff != "" {

@@ -166,6 +166,6 @@ func others(group []int, i int) []int {
 // differ reports whether the officer said of the two that they are not one person.
 func (l *ListView) differ(a, b int) bool {
 	x, y := &l.ro.Records[a], &l.ro.Records[b]
-	return len(x.Decided.NotSame) > 0 && slices.Contains(x.Decided.NotSame, y.ID()) ||
-		len(y.Decided.NotSame) > 0 && slices.Contains(y.Decided.NotSame, x.ID())
+	notX, notY := x.Decided().NotSame, y.Decided().NotSame
+	return len(notX) > 0 && slices.Contains(notX, y.ID()) || len(notY) > 0 && slices.Contains(notY, x.ID())
 }

@@ -63,11 +63,11 @@ func TestRulesOfSeveralRows(t *testing.T) {
 
 func TestNotOnePerson(t *testing.T) {
 	ro := list(t, child("id="), child("id="))
-	ro.Records[3].Decided.NotSame = []string{ro.Records[2].ID()}
+	ro.Records[3].Decide(roster.Decisions{NotSame: []string{ro.Records[2].ID()}})
 	if got := byPerson(ro); strings.Contains(got, "duplicate") {
 		t.Errorf("said to be two people, and found %s", got)
 	}
-	ro.Records[3].Decided = roster.Decisions{Status: roster.Duplicate, SameAs: ro.Records[2].ID()}
+	ro.Records[3].Decide(roster.Decisions{Status: roster.Duplicate, SameAs: ro.Records[2].ID()})
 	if got, want := byPerson(ro), "2 personal_id.missing"; got != want {
 		t.Errorf("one left, and found %s", got)
 	}
@@ -292,7 +292,7 @@ func TestLoneNameInOldFont(t *testing.T) {
 	var got []string
 	for _, f := range c.Findings() {
 		got = append(got, fmt.Sprint(f.Record+2, " ", f.Code, " ", f.Value, " → ", f.Suggestion))
-		ro.Records[f.Record].Decided = f.Accept(ro.Records[f.Record].Decided, roster.ByOfficer)
+		ro.Records[f.Record].Decide(f.Accept(ro.Records[f.Record].Decided(), roster.ByOfficer))
 	}
 	if want := []string{"4 full_name.encoding Lß V¨n Thö → Lò Văn Thử"}; !slices.Equal(got, want) {
 		t.Errorf("found %v, want %v", got, want)

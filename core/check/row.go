@@ -285,7 +285,7 @@ type facts struct {
 
 // facts gives what the list rules need of the person.
 func (v *RowView) facts() (facts, alike.Person) {
-	f := facts{stamp: v.stamp, left: v.record.Decided.Status != roster.InScope, sexOdd: v.sex.Fault == person.Malformed}
+	f := facts{stamp: v.stamp, left: v.record.Status() != roster.InScope, sexOdd: v.sex.Fault == person.Malformed}
 	if v.name.Fault != person.Missing {
 		f.named = true
 		f.name, f.marked = v.name.whole, v.name.marked

@@ -225,12 +225,12 @@ func TestFixesOfSeveralFields(t *testing.T) {
 			if at < 0 || found[at].Fix == check.NoFix {
 				t.Fatalf("found %v", told(found))
 			}
-			before := ro.Records[2].Decided
+			before := ro.Records[2].Decided()
 			after := found[at].Accept(before, roster.ByOfficer)
 			if !before.IsZero() {
 				t.Error("accepting changed the decisions it was given")
 			}
-			ro.Records[2].Decided = after
+			ro.Records[2].Decide(after)
 			for f, want := range c.want {
 				if got := ro.Value(2, f).Text; got != want {
 					t.Errorf("%s is %q, want %q", f, got, want)
@@ -245,15 +245,15 @@ func TestFixesOfSeveralFields(t *testing.T) {
 
 func TestWhoLeftIsNotChecked(t *testing.T) {
 	ro := list(t, child("id=", "birth="))
-	ro.Records[2].Decided.Status = roster.MovedOut
+	ro.Records[2].Decide(roster.Decisions{Status: roster.MovedOut})
 	if got := told(all(ro)); got != "" {
 		t.Errorf("found %s", got)
 	}
-	ro.Records[2].Decided = roster.Decisions{Waived: map[string]string{"birth_date.missing": "x", "personal_id.missing@personal_id": "x"}}
+	ro.Records[2].Decide(roster.Decisions{Waived: map[string]string{"birth_date.missing": "x", "personal_id.missing@personal_id": "x"}})
 	if got := told(all(ro)); got != "" {
 		t.Errorf("waived, and found %s", got)
 	}
-	ro.Records[2].Decided = roster.Decisions{Police: true}
+	ro.Records[2].Decide(roster.Decisions{Police: true})
 	if got := told(all(ro)); got != "birth_date.missing, personal_id.missing" {
 		t.Errorf("on the police list, and found %s", got)
 	}

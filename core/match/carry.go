@@ -141,8 +141,8 @@ func (u *Update) Carry(before, now *roster.Roster) {
 		ids[before.Records[o].ID()] = now.Records[n].ID()
 	}
 	for _, n := range slices.Sorted(maps.Keys(u.Pairs)) {
-		var differs []Difference
-		now.Records[n].Decided, differs = carried(before, now, u.Pairs[n], n, ids)
+		kept, differs := carried(before, now, u.Pairs[n], n, ids)
+		now.Records[n].Decide(kept)
 		u.Differs = append(u.Differs, differs...)
 	}
 	for _, l := range u.Likely {
@@ -150,16 +150,18 @@ func (u *Update) Carry(before, now *roster.Roster) {
 		if !decidedByOfficer(kept) {
 			continue // there is nothing to keep, so there is nothing to ask
 		}
-		now.Records[l.Now].Decided.Earlier = &roster.Earlier{
+		d := now.Records[l.Now].Decided()
+		d.Earlier = &roster.Earlier{
 			Row: before.Records[l.Before].Row, Name: before.Value(l.Before, roster.FullName).Text, Birth: before.Value(l.Before, roster.BirthDate).Text,
 			Mother: before.Value(l.Before, roster.MotherName).Text, Kept: kept,
 		}
+		now.Records[l.Now].Decide(d)
 	}
 }
 
 // carried gives what was decided on an old record as it holds for a new one.
 func carried(before, now *roster.Roster, o, n int, ids map[string]string) (roster.Decisions, []Difference) {
-	d := before.Records[o].Decided
+	d := before.Records[o].Decided()
 	var differs []Difference
 	d.Fixed, differs = fixes(before, now, o, n)
 	d.Waived = maps.Clone(d.Waived)
@@ -198,8 +200,9 @@ func renamed(before []string, ids map[string]string) []string {
 func fixes(before, now *roster.Roster, o, n int) (map[roster.Field]roster.Fix, []Difference) {
 	kept := map[roster.Field]roster.Fix{}
 	var differs []Difference
-	for _, f := range slices.Sorted(maps.Keys(before.Records[o].Decided.Fixed)) {
-		fix := before.Records[o].Decided.Fixed[f]
+	fixed := before.Records[o].Fixed()
+	for _, f := range slices.Sorted(maps.Keys(fixed)) {
+		fix := fixed[f]
 		was, is := before.Raw(o, f), now.Raw(n, f)
 		switch {
 		case same(f, is, roster.Value{Kind: roster.Text, Text: fix.Value}):

@@ -67,23 +67,23 @@ func TestCarry(t *testing.T) {
 		child{"TE02", "mùa a dếnh", "01/02/2018", ""},
 		child{"TE03", "Vì Thị Mẫu", "03/03/2019", ""},
 	)
-	before.Records[0].Decided = roster.Decisions{
+	before.Records[0].Decide(roster.Decisions{
 		Fixed: map[roster.Field]roster.Fix{
 			roster.BirthDate:  {Value: "15/04/2016", By: roster.ByOfficer}, // the software still has the year alone
 			roster.PersonalID: {Value: "014316001234", By: roster.ByOfficer},
 			roster.FullName:   {Value: "Lò Thị Thở", By: roster.ByOfficer},
 		},
 		Waived: map[string]string{"full_name.single_word": "confirmed"}, NotSame: []string{"0:3", "0:4"}, Police: true,
-	}
-	before.Records[1].Decided.Fixed = map[roster.Field]roster.Fix{roster.FullName: {Value: "Mùa A Dếnh", By: roster.ByProgram}}
-	before.Records[2].Decided = roster.Decisions{Status: roster.Duplicate, SameAs: "0:3"}
+	})
+	before.Records[1].Decide(roster.Decisions{Fixed: map[roster.Field]roster.Fix{roster.FullName: {Value: "Mùa A Dếnh", By: roster.ByProgram}}})
+	before.Records[2].Decide(roster.Decisions{Status: roster.Duplicate, SameAs: "0:3"})
 	now := listOf(
 		child{"TE01", "Lò Thị Khác", "2016", "014316001234"},
 		child{"TE02", "MÙA A DẾNH", "01/02/2018", ""},
 	)
 	u := match.Pair(before, now)
 	u.Carry(before, now)
-	d := now.Records[0].Decided
+	d := now.Records[0].Decided()
 	if fix := d.Fixed[roster.BirthDate]; fix.Value != "15/04/2016" {
 		t.Errorf("the birth date's correction is lost: %+v", d.Fixed)
 	}
@@ -99,7 +99,7 @@ func TestCarry(t *testing.T) {
 	if !slices.Equal(d.NotSame, []string{"0:3"}) || !d.Police || d.Waived["full_name.single_word"] == "" {
 		t.Errorf("decisions %+v", d)
 	}
-	if len(now.Records[1].Decided.Fixed) != 0 {
+	if len(now.Records[1].Decided().Fixed) != 0 {
 		t.Error("tidying of a value that is there no more was carried")
 	}
 	if !slices.Equal(u.Gone, []int{2}) {
@@ -114,13 +114,13 @@ func TestCarryTellsDifferencesOnce(t *testing.T) {
 	officer := func(value string) map[roster.Field]roster.Fix {
 		return map[roster.Field]roster.Fix{roster.BirthDate: {Value: value, By: roster.ByOfficer}}
 	}
-	before.Records[0].Decided = roster.Decisions{Fixed: officer("15/04/2016"), Waived: map[string]string{"match.differs@birth_date": "confirmed", "full_name.single_word": "confirmed"}}
-	before.Records[1].Decided.Fixed = officer("02/02/2018")
-	before.Records[2].Decided.Fixed = officer("03/03/2019")
+	before.Records[0].Decide(roster.Decisions{Fixed: officer("15/04/2016"), Waived: map[string]string{"match.differs@birth_date": "confirmed", "full_name.single_word": "confirmed"}})
+	before.Records[1].Decide(roster.Decisions{Fixed: officer("02/02/2018")})
+	before.Records[2].Decide(roster.Decisions{Fixed: officer("03/03/2019")})
 	now := listOf(child{"TE01", "Lò Thị Thử", "2015", ""}, child{"TE02", "Mùa A Dếnh", "1/2/2018", ""}, child{"TE03", "Vì Thị Mẫu", "3.3.2019", ""})
 	u := match.Pair(before, now)
 	u.Carry(before, now)
-	d := now.Records[0].Decided
+	d := now.Records[0].Decided()
 	want := roster.Fix{Value: "15/04/2016", By: roster.ByOfficer, Differs: true, Was: "2016"}
 	if got := d.Fixed[roster.BirthDate]; got != want {
 		t.Errorf("difference %+v, want %+v", got, want)
@@ -128,10 +128,10 @@ func TestCarryTellsDifferencesOnce(t *testing.T) {
 	if len(d.Waived) != 1 || d.Waived["full_name.single_word"] == "" {
 		t.Errorf("the answer to an earlier difference stands in the way of this one: %v", d.Waived)
 	}
-	if got := now.Records[1].Decided.Fixed[roster.BirthDate]; got.Differs || got.Value != "02/02/2018" {
+	if got := now.Records[1].Decided().Fixed[roster.BirthDate]; got.Differs || got.Value != "02/02/2018" {
 		t.Errorf("the same date written otherwise: %+v", got)
 	}
-	if got := now.Records[2].Decided.Fixed; got != nil {
+	if got := now.Records[2].Decided().Fixed; got != nil {
 		t.Errorf("the software took the date up in its own way: %+v", got)
 	}
 	if len(u.Differs) != 1 || u.Differs[0].Was != "2016" {
@@ -142,7 +142,7 @@ func TestCarryTellsDifferencesOnce(t *testing.T) {
 	again := listOf(child{"TE01", "Lò Thị Thử", "2015", ""})
 	next := match.Pair(now, again)
 	next.Carry(now, again)
-	if got := again.Records[0].Decided.Fixed[roster.BirthDate]; got != want {
+	if got := again.Records[0].Decided().Fixed[roster.BirthDate]; got != want {
 		t.Errorf("after the next list %+v", got)
 	}
 }
@@ -162,18 +162,18 @@ func TestPairDoesNotTrustACodeAlone(t *testing.T) {
 func TestCarryOfTheDoubtful(t *testing.T) {
 	before := rows(append([]row{{"Giàng A Pó", "02/03/2017", "", "Sùng Thị Dí", "", "Bản Bẹ", ""}, {"Lò Thị May", "02/05/2017", "", "Cà Thị Inh", "", "Bản Bẹ", ""}}, others(60)...)...)
 	now := rows(append([]row{{"Giàng A Páo", "02/04/2017", "", "Sùng Thị Dí", "", "Bản Lừm", ""}, {"Lò Thị Máy", "02/06/2017", "", "Cà Thị Inh", "", "Bản Lừm", ""}}, others(60)...)...)
-	before.Records[0].Decided = roster.Decisions{Fixed: map[roster.Field]roster.Fix{roster.Sex: {Value: "Nam", By: roster.ByOfficer}}, Police: true}
+	before.Records[0].Decide(roster.Decisions{Fixed: map[roster.Field]roster.Fix{roster.Sex: {Value: "Nam", By: roster.ByOfficer}}, Police: true})
 	u := match.Pair(before, now)
 	u.Score(before, now)
 	u.Carry(before, now)
-	e := now.Records[0].Decided.Earlier
+	e := now.Records[0].Decided().Earlier
 	if e == nil || e.Row != 2 || e.Name != "Giàng A Pó" || !e.Kept.Police || e.Kept.Fixed[roster.Sex].Value != "Nam" {
 		t.Errorf("earlier %+v; likely %+v", e, u.Likely)
 	}
-	if now.Records[0].Decided.Police || len(now.Records[0].Decided.Fixed) > 0 {
+	if now.Records[0].Decided().Police || len(now.Records[0].Decided().Fixed) > 0 {
 		t.Error("decisions of somebody who may be another were taken over")
 	}
-	if now.Records[1].Decided.Earlier != nil {
+	if now.Records[1].Decided().Earlier != nil {
 		t.Error("something is asked about of which nothing depends")
 	}
 }

@@ -22,7 +22,8 @@ func TestKeys(t *testing.T) {
 		{"no name", [3]roster.Cell{text("chưa đặt tên"), text("09/05/2016"), {}}, nil, "", ""},
 		{"as decided", [3]roster.Cell{text("Lò Thị Hoà"), text("2016"), {}}, map[roster.Field]roster.Fix{roster.BirthDate: {Value: "09/05/2016"}, roster.PersonalID: {Value: "014316000117"}}, "014316000117", "lo thi hoa|2016-05-09"},
 	} {
-		ro := &roster.Roster{Sheets: []roster.SheetInfo{{Columns: columns}}, Records: []roster.Record{{Cells: c.cells[:], Decided: roster.Decisions{Fixed: c.fixed}}}}
+		ro := &roster.Roster{Sheets: []roster.SheetInfo{{Columns: columns}}, Records: []roster.Record{{Cells: c.cells[:]}}}
+		ro.Records[0].Decide(roster.Decisions{Fixed: c.fixed})
 		if got, want := match.NewKeyer(ro).Keys(0), (match.Keys{Number: c.number, Name: c.both}); got != want {
 			t.Errorf("%s: %q, want %q", c.name, got, want)
 		}

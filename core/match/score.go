@@ -108,7 +108,7 @@ func newPeople(ro *roster.Roster, recs []int) people {
 	p := people{ro: ro}
 	for _, rec := range recs {
 		p.forms = append(p.forms, formOf(rec, func(f roster.Field) roster.Value { return ro.Value(rec, f) }))
-		if len(ro.Records[rec].Decided.Fixed) > 0 {
+		if len(ro.Records[rec].Fixed()) > 0 {
 			p.forms = append(p.forms, formOf(rec, func(f roster.Field) roster.Value { return ro.Raw(rec, f) }))
 		}
 	}

@@ -122,8 +122,9 @@ func (p *planner) say(key string, pairs ...any) string { return p.words(fault.T(
 func (p *planner) person(i int) {
 	rec := &p.ro.Records[i]
 	var changed, open, suggested []string
-	for _, f := range slices.Sorted(maps.Keys(rec.Decided.Fixed)) {
-		fix := rec.Decided.Fixed[f]
+	fixed := rec.Fixed()
+	for _, f := range slices.Sorted(maps.Keys(fixed)) {
+		fix := fixed[f]
 		raw := p.ro.Raw(i, f).Text
 		changed = append(changed, p.say("export.changed", "Field", p.field(f),
 			"Before", orNothing(raw, p), "After", orNothing(fix.Value, p)))

@@ -118,7 +118,7 @@ func (t *Tallier) mark(findings []check.Finding) {
 		if f.Group == check.NoID || f.Group == check.BadID && f.Field == roster.PersonalID {
 			m |= openNumber
 		}
-		if !(f.Group == check.NoID && t.ro.Records[f.Record].Decided.Police) {
+		if !(f.Group == check.NoID && t.ro.Records[f.Record].Decided().Police) {
 			m |= openAsked
 		}
 		t.open[f.Record] |= m
@@ -140,7 +140,7 @@ func (t *Tallier) add(to *ledger.Tally, rec int) {
 	if p.fresh {
 		to.Fresh++
 	}
-	if left := leftAs(to, t.ro.Records[rec].Decided.Status); left != nil {
+	if left := leftAs(to, t.ro.Records[rec].Status()); left != nil {
 		n.Left++
 		*left++
 		return

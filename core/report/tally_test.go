@@ -52,7 +52,7 @@ func TestTallyByHamlet(t *testing.T) {
 		[]string{"", "Vàng A Thử", "08/05/2018", "Nam", "Mông", "014218001299", "Bản Bé", "Giàng Thị Mẫu"},
 		[]string{"A4", "Hờ A Thử", "09/06/2015", "", "Mông", "014215001277", "", "Sùng Thị Mẫu"},
 	)
-	ro.Records[1].Decided.Police = true // waits for the police's number
+	ro.Records[1].Decide(roster.Decisions{Police: true}) // waits for the police's number
 	ch := checker(ro)
 	tallier := report.NewTallier(ro)
 	got := tallier.Count(ch.Findings())
@@ -66,8 +66,8 @@ func TestTallyByHamlet(t *testing.T) {
 	}
 
 	// The last one moved away, and the second lives elsewhere: only they are read again.
-	ro.Records[3].Decided.Status = roster.MovedOut
-	ro.Records[1].Decided.Fixed = map[roster.Field]roster.Fix{roster.Village: {Value: "Bản Mới", By: roster.ByOfficer}}
+	ro.Records[3].Decide(roster.Decisions{Status: roster.MovedOut})
+	ro.Records[1].Decide(roster.Decisions{Police: true, Fixed: map[roster.Field]roster.Fix{roster.Village: {Value: "Bản Mới", By: roster.ByOfficer}}})
 	ch.Recheck(1, 3)
 	tallier.Reread(1, 3)
 	got = tallier.Count(ch.Findings())
@@ -95,8 +95,7 @@ func TestTallyIsAPartition(t *testing.T) {
 		tallier := report.NewTallier(ro)
 		var changed []int
 		for i := range ro.Records {
-			ro.Records[i].Decided.Status = rapid.SampledFrom(statuses).Draw(t, "status")
-			ro.Records[i].Decided.Police = rapid.Bool().Draw(t, "police")
+			ro.Records[i].Decide(roster.Decisions{Status: rapid.SampledFrom(statuses).Draw(t, "status"), Police: rapid.Bool().Draw(t, "police")})
 			changed = append(changed, i)
 		}
 		ch.Recheck(changed...)

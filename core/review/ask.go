@@ -215,11 +215,11 @@ func why(code string) string {
 
 // again is shown when the question was answered and the officer came back to it.
 func (q inquiry) again() []Line {
-	if status := q.v.Roster.Records[q.f.Record].Decided.Status; status != roster.InScope {
+	if status := q.v.Roster.Records[q.f.Record].Status(); status != roster.InScope {
 		return []Line{line(Plain, "review.again.left", "Status", fault.T("review.status."+string(status)))}
 	}
 	if f := asked(q.f); f != roster.NoField {
-		if f == roster.PersonalID && q.v.Roster.Records[q.f.Record].Decided.Police {
+		if f == roster.PersonalID && q.v.Roster.Records[q.f.Record].Decided().Police {
 			return []Line{line(Plain, "review.again.police"), q.example()}
 		}
 		if q.v.value(q.f.Record, f) == "" {

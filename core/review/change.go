@@ -20,7 +20,7 @@ func clone(d roster.Decisions) roster.Decisions {
 
 // decided gives a copy of what was decided about the person, to be changed.
 func (v *view) decided(record int) roster.Decisions {
-	return clone(v.Roster.Records[record].Decided)
+	return clone(v.Roster.Records[record].Decided())
 }
 
 // setValue lets a canonical value hold for a field. What was confirmed of the old value no longer counts.

@@ -10,10 +10,10 @@ import (
 
 // twin is the row that this one may repeat.
 func (q inquiry) twin() int {
-	mine := q.v.Roster.Records[q.f.Record].Decided
+	mine := q.v.Roster.Records[q.f.Record].Decided()
 	for _, other := range q.f.Related {
-		theirs := q.v.Roster.Records[other]
-		if other != q.f.Record && theirs.Decided.Status == roster.InScope && !slices.Contains(mine.NotSame, theirs.ID()) {
+		theirs := &q.v.Roster.Records[other]
+		if other != q.f.Record && theirs.Status() == roster.InScope && !slices.Contains(mine.NotSame, theirs.ID()) {
 			return other
 		}
 	}

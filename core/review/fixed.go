@@ -28,9 +28,8 @@ func (v *view) tidied() []tidied {
 	var all []tidied
 	at := map[string]int{}
 	for i := range v.Roster.Records {
-		d := &v.Roster.Records[i].Decided
 		var fields []roster.Field
-		for f, fix := range d.Fixed {
+		for f, fix := range v.Roster.Records[i].Fixed() {
 			if fix.By == roster.ByProgram {
 				fields = append(fields, f)
 			}

@@ -134,7 +134,7 @@ func (q inquiry) judgeStatus(a answer) []fault.Text {
 		return []fault.Text{fault.T("review.no.row", "Row", a.row)}
 	case other == q.f.Record:
 		return []fault.Text{fault.T("review.no.same_row", "Row", a.row)}
-	case q.v.Roster.Records[other].Decided.Status != roster.InScope:
+	case q.v.Roster.Records[other].Status() != roster.InScope:
 		return []fault.Text{fault.T("review.no.row_left", "Row", a.row)}
 	}
 	return nil

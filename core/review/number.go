@@ -215,7 +215,7 @@ func (q inquiry) ownerOffers() []offer {
 // holder finds another person of the list who has the number.
 func (v *view) holder(number string, except int) (int, bool) {
 	for i := range v.Roster.Records {
-		if i != except && v.Roster.Records[i].Decided.Status == roster.InScope && v.value(i, roster.PersonalID) == number {
+		if i != except && v.Roster.Records[i].Status() == roster.InScope && v.value(i, roster.PersonalID) == number {
 			return i, true
 		}
 	}

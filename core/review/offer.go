@@ -92,7 +92,7 @@ var mustChange = map[string]bool{codeLostZero: true, codeLookAlike: true, codeSe
 // closedOffers let an answered question be answered otherwise.
 func (q inquiry) closedOffers() []offer {
 	list := []offer{{id: "next", label: fault.T("review.choice.next")}}
-	d := q.v.Roster.Records[q.f.Record].Decided
+	d := q.v.Roster.Records[q.f.Record].Decided()
 	switch f := asked(q.f); {
 	case d.Status != roster.InScope:
 		return append(list, offer{id: "return", label: fault.T("review.choice.return"), did: q.did("return"),

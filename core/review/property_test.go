@@ -16,7 +16,7 @@ import (
 func decisions(t testing.TB, d *review.Desk) string {
 	var all []any
 	for i := range d.Roster.Records {
-		all = append(all, d.Roster.Records[i].Decided)
+		all = append(all, d.Roster.Records[i].Decided())
 	}
 	body, err := json.Marshal(all)
 	if err != nil {

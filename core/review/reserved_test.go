@@ -186,8 +186,8 @@ func TestPreviewedAreThoseApplied(t *testing.T) {
 		for _, f := range h.desk.Checker.Of(i) {
 			if f.Code == "birth_date.over_age" && !changed {
 				changed = true
-				after := f.Accept(h.desk.Roster.Records[i].Decided, roster.ByOfficer)
-				review.Apply(h.desk, []review.Change{{Record: i, Before: h.desk.Roster.Records[i].Decided, After: after}})
+				after := f.Accept(h.desk.Roster.Records[i].Decided(), roster.ByOfficer)
+				review.Apply(h.desk, []review.Change{{Record: i, Before: h.desk.Roster.Records[i].Decided(), After: after}})
 			}
 		}
 	}

@@ -118,7 +118,7 @@ func Resume(s State, in Input, d *Desk) (State, Screen, []Event) {
 func Apply(d *Desk, changes []Change) {
 	records := make([]int, 0, len(changes))
 	for _, c := range changes {
-		d.Roster.Records[c.Record].Decided = clone(c.After)
+		d.Roster.Records[c.Record].Decide(clone(c.After))
 		records = append(records, c.Record)
 	}
 	d.Checker.Recheck(records...)

@@ -45,7 +45,7 @@ func (v *view) tally() tally {
 			}
 			continue
 		}
-		policed := f.Code == codeMissingID && v.Roster.Records[f.Record].Decided.Police
+		policed := f.Code == codeMissingID && v.Roster.Records[f.Record].Decided().Police
 		waits[f.Record] = waits[f.Record] || !policed
 		switch f.Code {
 		case codeDiffers:
@@ -84,11 +84,11 @@ func (v *view) tally() tally {
 		}
 	}
 	for i := range v.Roster.Records {
-		d := &v.Roster.Records[i].Decided
-		if d.Status != roster.InScope {
+		rec := &v.Roster.Records[i]
+		if rec.Status() != roster.InScope {
 			t.left++
 		}
-		for _, fix := range d.Fixed {
+		for _, fix := range rec.Fixed() {
 			if fix.By == roster.ByProgram {
 				t.fixed++
 			}

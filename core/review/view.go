@@ -68,7 +68,7 @@ func (v *view) asks(f *check.Finding) bool {
 	case f.Record < 0 || f.Echo:
 		return false
 	case f.Code == codeMissingID:
-		return !v.Roster.Records[f.Record].Decided.Police
+		return !v.Roster.Records[f.Record].Decided().Police
 	case f.Code == codeLeftScope:
 		return true
 	}

@@ -42,7 +42,7 @@ Lò Thị Ngoan | 14/02/2016 | Nữ | Thái | 097316003300 | Bản Lừm | Lò T
 // left counts the findings that still ask something of the officer.
 func left(h *host) (open []check.Finding) {
 	for _, f := range h.findings() {
-		if f.Record >= 0 && f.Severity != check.Info && !h.desk.Roster.Records[f.Record].Decided.Police {
+		if f.Record >= 0 && f.Severity != check.Info && !h.desk.Roster.Records[f.Record].Decided().Police {
 			open = append(open, f)
 		}
 	}
@@ -200,7 +200,7 @@ func TestEveryNumberOfAChoiceCanBeTyped(t *testing.T) {
 func fork(t *testing.T, h *host) *host {
 	desk := newDesk(readTable(t, messy))
 	for i := range desk.Roster.Records {
-		desk.Roster.Records[i].Decided = h.desk.Roster.Records[i].Decided
+		desk.Roster.Records[i].Decide(h.desk.Roster.Records[i].Decided())
 		desk.Checker.Recheck(i)
 	}
 	desk.Undo = h.desk.Undo

@@ -53,12 +53,11 @@ func TestPlace(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ro := read(t, c.sheet)
+			fixed := map[roster.Field]roster.Fix{}
 			for f, v := range c.fixed {
-				if ro.Records[c.rec].Decided.Fixed == nil {
-					ro.Records[c.rec].Decided.Fixed = map[roster.Field]roster.Fix{}
-				}
-				ro.Records[c.rec].Decided.Fixed[f] = roster.Fix{Value: v, By: roster.ByOfficer}
+				fixed[f] = roster.Fix{Value: v, By: roster.ByOfficer}
 			}
+			ro.Records[c.rec].Decide(roster.Decisions{Fixed: fixed})
 			writes, ok := ro.Place(c.rec, c.field, c.value)
 			var got []write
 			for _, w := range writes {
@@ -81,10 +80,11 @@ func TestPlacedIsRead(t *testing.T) {
 	for _, sheet := range []roster.Sheet{under, split} {
 		ro := read(t, sheet)
 		values := map[roster.Field]string{roster.FullName: "Hà Thị Hoa", roster.BirthDate: "09/05/2016", roster.Sex: "Nữ"}
-		ro.Records[0].Decided.Fixed = map[roster.Field]roster.Fix{}
+		fixed := map[roster.Field]roster.Fix{}
 		for f, v := range values {
-			ro.Records[0].Decided.Fixed[f] = roster.Fix{Value: v}
+			fixed[f] = roster.Fix{Value: v}
 		}
+		ro.Records[0].Decide(roster.Decisions{Fixed: fixed})
 		cells := append([]roster.Cell(nil), ro.Records[0].Cells...)
 		for f, v := range values {
 			writes, _ := ro.Place(0, f, v)
@@ -96,7 +96,8 @@ func TestPlacedIsRead(t *testing.T) {
 				}
 			}
 		}
-		ro.Records[0].Cells, ro.Records[0].Decided = cells, roster.Decisions{}
+		ro.Records[0].Cells = cells
+		ro.Records[0].Decide(roster.Decisions{})
 		for f, v := range values {
 			got := ro.Value(0, f)
 			if got.Kind == roster.Date {

@@ -126,15 +126,15 @@ type Decisions struct {
 	Earlier *Earlier          `json:"earlier,omitempty"`  // nil: nobody; never changed, only replaced
 }
 
-// Record is one person of the list. Cells never change; Decisions does.
+// Record is one person of the list. Cells never change; what was decided does, by Decide alone.
 type Record struct {
-	Sheet   int    // index into Roster.Sheets
-	Row     int    // as Excel shows it
-	Group   string // text of the group row above, usually the hamlet
-	Cells   []Cell // one per Column of its sheet, in that order; nil in a list that was read Compact: see Roster.Cells
-	Decided Decisions
+	Sheet int    // index into Roster.Sheets
+	Row   int    // as Excel shows it
+	Group string // text of the group row above, usually the hamlet
+	Cells []Cell // one per Column of its sheet, in that order; nil in a list that was read Compact: see Roster.Cells
 
-	packed string // Cells as EncodeCells packs them, in a list that was read Compact
+	packed  string     // Cells as EncodeCells packs them, in a list that was read Compact
+	decided *Decisions // nil, as of nearly everybody: nothing; never written through, since copies of a Record share it
 }
 
 // The kinds of list.

@@ -155,19 +155,20 @@ const ReasonInFile = "in_file"
 // NoteOf gives what our own column should say of the person.
 func (r *Roster) NoteOf(rec int) StatusNote {
 	record := &r.Records[rec]
-	n := StatusNote{Status: record.Decided.Status, Police: record.Decided.Police}
-	for key := range record.Decided.Waived {
+	d := record.Decided()
+	n := StatusNote{Status: d.Status, Police: d.Police}
+	for key := range d.Waived {
 		n.Confirmed = append(n.Confirmed, key)
 	}
 	slices.Sort(n.Confirmed)
-	if record.Decided.SameAs == "" && len(record.Decided.NotSame) == 0 {
+	if d.SameAs == "" && len(d.NotSame) == 0 {
 		return n
 	}
-	if same, ok := r.Find(record.Decided.SameAs); ok {
+	if same, ok := r.Find(d.SameAs); ok {
 		n.SameAs = r.ref(&r.Records[same], record.Sheet)
 	}
 	var others []int
-	for _, id := range record.Decided.NotSame {
+	for _, id := range d.NotSame {
 		if other, ok := r.Find(id); ok {
 			others = append(others, other)
 		}
@@ -202,20 +203,21 @@ func (r *Roster) decideFromNotes() {
 			}
 			return ids[ref]
 		}
-		record.Decided.Status, record.Decided.Police = n.Status, n.Police
+		d := Decisions{Status: n.Status, Police: n.Police}
 		if n.Status == Duplicate {
-			record.Decided.SameAs = find(n.SameAs)
+			d.SameAs = find(n.SameAs)
 		}
 		for _, ref := range n.NotSame {
 			if id := find(ref); id != "" {
-				record.Decided.NotSame = append(record.Decided.NotSame, id)
+				d.NotSame = append(d.NotSame, id)
 			}
 		}
 		for _, key := range n.Confirmed {
-			if record.Decided.Waived == nil {
-				record.Decided.Waived = map[string]string{}
+			if d.Waived == nil {
+				d.Waived = map[string]string{}
 			}
-			record.Decided.Waived[key] = ReasonInFile
+			d.Waived[key] = ReasonInFile
 		}
+		record.Decide(d)
 	}
 }

@@ -57,7 +57,7 @@ func TestStatusAsPeopleTypeIt(t *testing.T) {
 func TestOwnColumnIsRead(t *testing.T) {
 	ro := read(t, page("Sheet1", "STT|Họ và tên|Ngày sinh|Kết quả rà soát", "#1|Lò Văn Thử|09/05/2016|", "#2|Mùa Thị Dợ|10/06/2017|Chuyển đi", "#3|Lò Văn Thử|09/05/2016|Trùng dòng 2",
 		"#4|Lò Văn Thử|09/05/2016|Không trùng dòng 2; Đã xác nhận: full_name.single_word", "#5|Hà Thị Hoa|10/06/2018|Chuyển công an cấp số"))
-	d := func(i int) roster.Decisions { return ro.Records[i].Decided }
+	d := func(i int) roster.Decisions { return ro.Records[i].Decided() }
 	if !d(0).IsZero() || d(1).Status != roster.MovedOut || d(2).Status != roster.Duplicate || d(2).SameAs != ro.Records[0].ID() || !d(4).Police {
 		t.Errorf("decisions: %+v %+v %+v %+v", d(0), d(1), d(2), d(4))
 	}

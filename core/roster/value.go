@@ -7,7 +7,7 @@ import (
 
 // Value gives what holds for the field of the person now: what was decided, else what the list says.
 func (r *Roster) Value(rec int, f Field) Value {
-	if fix, ok := r.Records[rec].Decided.Fixed[f]; ok {
+	if fix, ok := r.Records[rec].Fixed()[f]; ok {
 		if fix.Value == "" {
 			return Value{Kind: Empty, Fixed: true}
 		}
@@ -25,8 +25,8 @@ func (r *Roster) Raw(rec int, f Field) Value {
 
 // ValueIn is Value for who asks for many fields of one person: cells are what Cells gave.
 func (r *Roster) ValueIn(rec int, cells []Cell, f Field) Value {
-	if len(r.Records[rec].Decided.Fixed) > 0 {
-		if _, ok := r.Records[rec].Decided.Fixed[f]; ok {
+	if fixed := r.Records[rec].Fixed(); len(fixed) > 0 {
+		if _, ok := fixed[f]; ok {
 			return r.Value(rec, f)
 		}
 	}
