@@ -21,7 +21,7 @@ func (s *Store) FileAt(ctx context.Context, id string) (r io.ReaderAt, size int6
 	if err != nil {
 		return nil, 0, err
 	}
-	return &fileAt{ctx: ctx, store: s, id: id, size: summary.Size}, summary.Size, nil
+	return &fileAt{ctx: ctx, store: s, id: id, size: summary.Size, piece: int64(summary.Part)}, summary.Size, nil
 }
 
 // fileAt remembers the parts that it opened last, the newest first.
@@ -30,6 +30,7 @@ type fileAt struct {
 	store *Store
 	id    string
 	size  int64
+	piece int64 // bytes of every part but the last
 	mu    sync.Mutex
 	open  [partsOpen]openPart
 }
@@ -51,11 +52,11 @@ func (f *fileAt) ReadAt(into []byte, at int64) (n int, err error) {
 		if here >= f.size {
 			return n, io.EOF
 		}
-		plain, err := f.part(int(here / filePart))
+		plain, err := f.part(int(here / f.piece))
 		if err != nil {
 			return n, err
 		}
-		n += copy(into[n:], plain[here%filePart:])
+		n += copy(into[n:], plain[here%f.piece:])
 	}
 	return n, nil
 }
@@ -81,7 +82,7 @@ func (f *fileAt) part(number int) ([]byte, error) {
 		return nil, fmt.Errorf("open file %s, part %d: %w", f.id, number, told(err))
 	}
 	plain, err := f.store.seals.filePart.Open(space[:0], partRow(f.id, number), body)
-	if err == nil && int64(len(plain)) != min(filePart, f.size-int64(number)*filePart) {
+	if err == nil && int64(len(plain)) != min(f.piece, f.size-int64(number)*f.piece) {
 		err = seal.ErrBroken
 	}
 	if err != nil {

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -15,8 +16,12 @@ import (
 	"lamsach/storage/seal"
 )
 
-// filePart is how much of a file is sealed at a time: neither saving nor reading holds more of it in memory.
-const filePart = 1 << 20
+// filePart is how much of a file is sealed at a time: neither saving nor reading holds more of it in memory, and no turn waits for more
+// of it to be written.
+const filePart = 256 << 10
+
+// filePartBefore is how much it was when files did not say it.
+const filePartBefore = 1 << 20
 
 const readPart = `SELECT body FROM file_parts WHERE file = $1 AND part = $2`
 
@@ -26,6 +31,7 @@ type fileSummary struct {
 	MIME   string `json:"mime"`
 	Size   int64  `json:"size"`
 	SHA256 []byte `json:"sha256"`
+	Part   int    `json:"part,omitempty"` // bytes of every part but the last
 }
 
 // SaveFile reads r to its end and keeps it sealed, whole or not at all; size is what was read. An error of r is returned.
@@ -40,7 +46,7 @@ func (s *Store) SaveFile(ctx context.Context, name, mime string, r io.Reader) (i
 	}
 	sum, size, err := s.saveParts(ctx, id, r)
 	if err == nil {
-		err = s.setWhole(ctx, id, fileSummary{Name: name, MIME: mime, Size: size, SHA256: sum})
+		err = s.setWhole(ctx, id, fileSummary{Name: name, MIME: mime, Size: size, SHA256: sum, Part: filePart})
 	}
 	if err != nil {
 		return "", 0, errors.Join(err, s.DropFile(context.WithoutCancel(ctx), id))
@@ -122,7 +128,9 @@ func (s *Store) fileSummary(ctx context.Context, id string) (summary fileSummary
 	if err != nil {
 		return summary, fmt.Errorf("open file %s: %w", id, err)
 	}
-	return summary, json.Unmarshal(plain, &summary)
+	err = json.Unmarshal(plain, &summary)
+	summary.Part = cmp.Or(summary.Part, filePartBefore)
+	return summary, err
 }
 
 // DropFile takes a file away. One that is not there is no error.

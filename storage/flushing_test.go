@@ -3,28 +3,12 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"path/filepath"
 	"testing"
-	"time"
-
-	"lamsach/storage/seal"
 )
 
 // TestPartsDoNotWaitForTheDisk: parts of long work are not flushed one by one, and every other transaction is, whatever came before it.
 func TestPartsDoNotWaitForTheDisk(t *testing.T) {
-	sealer, err := seal.New(make([]byte, seal.KeySize))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "lamsach.db"), Options{Sealer: sealer, Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	s := opened(t)
 	const normal, full = 1, 2
 	mode := 0
 	look := func(ctx context.Context, tx *sql.Tx) error {

@@ -17,6 +17,9 @@ import (
 	"lamsach/core/fault"
 )
 
+// part is how much of a file is sealed at a time.
+const part = 256 << 10
+
 func noise(n int) []byte {
 	body := make([]byte, n)
 	_, _ = rand.NewChaCha8([32]byte{1}).Read(body)
@@ -25,7 +28,7 @@ func noise(n int) []byte {
 
 func TestFilesAreKeptToTheLastByte(t *testing.T) {
 	onEach(t, func(t *testing.T, b *bench) {
-		for _, size := range []int{0, 1, 1<<20 - 1, 1 << 20, 1<<20 + 1, 3<<20 + 17} {
+		for _, size := range []int{0, 1, part - 1, part, part + 1, 1 << 20, 3*part + 17} {
 			body := noise(size)
 			id, saved, err := b.SaveFile(ctx, "Danh sách.xlsx", "application/x", iotest.HalfReader(bytes.NewReader(body)))
 			ok(t, err)
@@ -203,7 +206,7 @@ func TestPurgeTakesWhatHasServed(t *testing.T) {
 
 func TestFileIsReadInAnyOrder(t *testing.T) {
 	onEach(t, func(t *testing.T, b *bench) {
-		whole := noise(3<<20 + 12345)
+		whole := noise(3*part + 12345)
 		id, _, err := b.SaveFile(ctx, "x", "", bytes.NewReader(whole))
 		ok(t, err)
 		r, size, err := b.FileAt(ctx, id)
@@ -211,7 +214,7 @@ func TestFileIsReadInAnyOrder(t *testing.T) {
 		if size != int64(len(whole)) {
 			t.Fatalf("%d bytes, want %d", size, len(whole))
 		}
-		for _, from := range []int64{3 << 20, 0, 1<<20 - 7, 2 << 20, 17, size - 5, 3<<20 - 1} {
+		for _, from := range []int64{3 * part, 0, part - 7, 2 * part, 17, size - 5, 3*part - 1} {
 			got := make([]byte, 70_000)
 			n, err := r.ReadAt(got, from)
 			want := whole[from:min(from+70_000, size)]
@@ -228,7 +231,7 @@ func TestFileIsReadInAnyOrder(t *testing.T) {
 		b.exec(`DELETE FROM file_parts WHERE part = 3`)
 		r, _, err = b.FileAt(ctx, id)
 		ok(t, err)
-		for _, from := range []int64{2 << 20, 3 << 20} {
+		for _, from := range []int64{2 * part, 3 * part} {
 			if n, err := r.ReadAt(make([]byte, 10), from); err == nil || err == io.EOF || n > 0 {
 				t.Errorf("what was not saved there is read from %d: %d, %v", from, n, err)
 			}
