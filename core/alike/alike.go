@@ -7,10 +7,10 @@ import "lamsach/core/person"
 // Person is what comparing needs of one person, small enough to be kept for everybody. Zeros stand for what the list
 // does not say.
 type Person struct {
+	Number, MotherNumber                 uint64 // valid numbers, as integers
 	Name, Given, Mother, Father, Village uint32 // hashes of folded texts (Hash)
 	Birth                                int32  // year·512 + month·32 + day, without the parts that are not known
 	Day                                  int32  // days since 1 January of year 1; only for a complete birth date
-	Number, MotherNumber                 uint64 // valid numbers, as integers
 	MotherYear                           int16  // year of birth
 	Sex                                  person.Sex
 }

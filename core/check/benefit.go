@@ -284,17 +284,18 @@ func checkBenefitFrom(v *RowView) {
 
 // pay is what a person receives by the list: hundredths and VND a month; 0 when it does not say so.
 type pay struct {
-	coefficient int16
 	amount      int32
-	due         bool // the coefficient is what the category brings, since the list has none
+	coefficient int16
+	carer       bool // it is support for caring for somebody else
 }
 
 // pay reads what the person receives.
 func (v *RowView) pay() (p pay) {
+	p.carer = v.carer()
 	if n, ok := readHundredths(v.value(roster.Coefficient).Text); ok {
 		p.coefficient = int16(n) //nolint:gosec // at most 5000
 	} else if possible, each := v.due(); len(possible) == 1 && !each {
-		p.coefficient, p.due = int16(possible[0]), true //nolint:gosec // as above
+		p.coefficient = int16(possible[0]) //nolint:gosec // as above; what the category brings, since the list has none
 	}
 	if n, ok := readAmount(v.value(roster.Allowance)); ok {
 		p.amount = n
@@ -380,5 +381,5 @@ func (v *RowView) carer() bool {
 // bothReceive reports whether two rows of one person are two payments: his own, and the support for whom he cares for.
 func (l *ListView) bothReceive(a, b int) bool {
 	x, y := &l.facts[a], &l.facts[b]
-	return x.carer != y.carer && x.name == y.name && x.name != 0
+	return x.pay.carer != y.pay.carer && x.name == y.name && x.name != 0
 }

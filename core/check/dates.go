@@ -25,11 +25,11 @@ func listSwappedDates(l *ListView) {
 				continue
 			}
 			switch day := f.birth & 31; {
-			case f.dateCell && day > 12, f.dateText && day <= 12:
+			case f.date == asDate && day > 12, f.date == asText && day <= 12:
 				fits = false
-			case f.dateCell && !f.left:
+			case f.date == asDate && !f.left:
 				cells = append(cells, rec)
-			case f.dateText:
+			case f.date == asText:
 				texts++
 			}
 		}

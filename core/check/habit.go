@@ -221,7 +221,7 @@ func listSexWords(l *ListView) {
 func listMissingEthnicity(l *ListView) {
 	var missing []int
 	for rec := range l.facts {
-		if l.facts[rec].noEthnic && !l.facts[rec].left && l.wants(rec) {
+		if l.facts[rec].ethnic == noEthnic && !l.facts[rec].left && l.wants(rec) {
 			missing = append(missing, rec)
 		}
 	}
@@ -262,14 +262,15 @@ func (l *ListView) ethnicAround(people []int) (home, hamlet map[uint64]map[strin
 			asked.add(key)
 		}
 	}
+	groups := person.EthnicGroups()
 	for i := range l.facts {
 		f := &l.facts[i]
-		if f.ethnic == "" || !asked.has(f.mother) && !asked.has(f.father) && !asked.has(f.hamlet) {
+		if f.ethnic == 0 || f.ethnic == noEthnic || !asked.has(f.mother) && !asked.has(f.father) && !asked.has(f.hamlet) {
 			continue
 		}
 		for _, counts := range [3]map[string]int{home[f.mother], home[f.father], hamlet[f.hamlet]} {
 			if counts != nil {
-				counts[f.ethnic]++
+				counts[groups[f.ethnic-1]]++
 			}
 		}
 	}

@@ -266,22 +266,34 @@ func (v *RowView) hash(text string) uint64 {
 	return whole
 }
 
-// facts are what the list rules need of a person, small enough to keep for everybody.
+// facts are what the list rules need of a person, small enough to keep for everybody: 64 bytes, and no pointers for the garbage
+// collector to follow.
 type facts struct {
 	name, mother, father, hamlet uint64 // numbers under which folded texts are the same; 0: unknown
 	number                       uint64 // a valid number that is not a parent's; 0: none
 	birth                        int32  // year·512 + month·32 + day; 0: unknown
-	ethnic                       string
-	sex                          person.Sex
-	left                         bool // out of scope
-	whole                        bool // the birth date is complete
-	dateCell, dateText           bool // the birth date is a true date, or a text that says day, month and year
-	named, marked                bool // the name is known; it has marks
-	sexOdd, noEthnic             bool // the sex is a word nobody knows; there is no ethnic group
-	carer                        bool // receives support for caring for somebody else
 	stamp                        uint32
 	pay                          pay
+	sex                          person.Sex
+	ethnic                       uint8 // code of the ethnic group; 0: unknown, or noEthnic
+	date                         dateAs
+	left                         bool // out of scope
+	whole                        bool // the birth date is complete
+	named, marked                bool // the name is known; it has marks
+	sexOdd                       bool // the sex is a word nobody knows
 }
+
+// noEthnic stands for the code of an ethnic group that the list has a column for and does not name.
+const noEthnic = 255
+
+// dateAs says how a complete birth date stands in the list.
+type dateAs uint8
+
+const (
+	otherwise dateAs = iota
+	asDate           // a true date
+	asText           // a text that says day, month and year
+)
 
 // facts gives what the list rules need of the person.
 func (v *RowView) facts() (facts, alike.Person) {
@@ -298,15 +310,21 @@ func (v *RowView) facts() (facts, alike.Person) {
 		f.birth = int32(d.Year)<<9 | int32(d.Month)<<5 | int32(d.Day)
 		f.whole = d.Complete()
 	}
-	f.dateCell = f.whole && v.birth.Kind == roster.Date
-	f.dateText = f.whole && v.birth.Kind == roster.Text && !v.birth.Fixed
+	switch {
+	case f.whole && v.birth.Kind == roster.Date:
+		f.date = asDate
+	case f.whole && v.birth.Kind == roster.Text && !v.birth.Fixed:
+		f.date = asText
+	}
 	if v.sex.known() {
 		f.sex = v.sex.value()
 	}
-	if v.ethnicity.known() {
-		f.ethnic = v.ethnicity.value()
+	switch {
+	case v.ethnicity.known():
+		f.ethnic = uint8(person.EthnicCode(v.ethnicity.value())) //nolint:gosec // at most 54
+	case v.ethnicity.Fault == person.Missing && !v.ethnicity.Absent:
+		f.ethnic = noEthnic
 	}
-	f.noEthnic = v.ethnicity.Fault == person.Missing && !v.ethnicity.Absent
 	if hamlet := v.value(roster.Village); hamlet.Kind != roster.Empty {
 		if hamlet != v.hamlet {
 			v.hamlet, v.hamletIs = hamlet, v.hash(hamlet.Text)
@@ -314,7 +332,7 @@ func (v *RowView) facts() (facts, alike.Person) {
 		f.hamlet = v.hamletIs
 	}
 	if !v.Child {
-		f.carer, f.pay = v.carer(), v.pay()
+		f.pay = v.pay()
 	}
 	return f, v.compared(&f)
 }

@@ -19,16 +19,16 @@ var ethnic = ethnicCatalogue()
 // catalogue holds the 54 groups (QĐ 121-TCTK/PPCĐ, 1979) by every name they go by. Its maps give the indexes of groups:
 // joined compares with marks, plain without; both without case, blanks, hyphens and apostrophes.
 type catalogue struct {
-	names     []string        // official, in the order of their codes
-	exact     map[string]bool // official names as written
-	official  map[string]int  // joined official name
+	names     []string       // official, in the order of their codes
+	exact     map[string]int // codes by official names as written
+	official  map[string]int // joined official name
 	joined    map[string][]int
 	plain     map[string][]int
 	plainName map[string]int // plain official name: all 54 are distinct
 }
 
 func ethnicCatalogue() *catalogue {
-	c := &catalogue{exact: map[string]bool{}, official: map[string]int{}, joined: map[string][]int{}, plain: map[string][]int{},
+	c := &catalogue{exact: map[string]int{}, official: map[string]int{}, joined: map[string][]int{}, plain: map[string][]int{},
 		plainName: map[string]int{}}
 	for i, line := range strings.Split(strings.TrimSpace(ethnicCSV), "\n") {
 		fields := strings.SplitN(strings.TrimSpace(line), ",", 3)
@@ -37,7 +37,7 @@ func ethnicCatalogue() *catalogue {
 		}
 		group, name := len(c.names), fields[1]
 		c.names = append(c.names, name)
-		c.exact[name] = true
+		c.exact[name] = len(c.names)
 		c.official[joinedKey(name)] = group
 		c.plainName[viet.Fold(joinedKey(name))] = group
 		for _, alias := range append(strings.Split(fields[2], ";"), name) {
@@ -92,15 +92,18 @@ func joinedKey(name string) string {
 // EthnicGroups gives the 54 official names in the order of their codes, 01 to 54.
 func EthnicGroups() []string { return slices.Clone(ethnic.names) }
 
+// EthnicCode gives the code, 1 to 54, of the group of which a text is the official name; 0 when it is none.
+func EthnicCode(name string) int { return ethnic.exact[name] }
+
 // IsEthnicity reports whether a text names an ethnic group, in whatever spelling.
 func IsEthnicity(text string) bool {
-	return ethnic.exact[text] || len(text) <= 40 && len(ethnic.find(viet.Tidy(text))) > 0
+	return EthnicCode(text) > 0 || len(text) <= 40 && len(ethnic.find(viet.Tidy(text))) > 0
 }
 
 // ReadEthnicity reads a cell that should hold the name of an ethnic group (dân tộc). Only names are read: codes mean
 // different groups in different catalogues.
 func ReadEthnicity(raw Raw) Reading[string] {
-	if ethnic.exact[raw.Text] {
+	if EthnicCode(raw.Text) > 0 {
 		return Reading[string]{Value: raw.Text, Confidence: 1}
 	}
 	text := viet.Tidy(raw.Text)

@@ -12,7 +12,10 @@ func TestOfficialEthnicGroupsAreClean(t *testing.T) {
 	if len(groups) != 54 || groups[0] != "Kinh" || groups[7] != "Mông" || groups[53] != "Rơ Măm" {
 		t.Fatalf("%d groups: %v", len(groups), groups)
 	}
-	for _, name := range groups {
+	for i, name := range groups {
+		if code := person.EthnicCode(name); code != i+1 {
+			t.Errorf("%q has code %d, want %d", name, code, i+1)
+		}
 		if r := person.ReadEthnicity(person.Raw{Text: name}); r.Fault != "" || r.Value != name {
 			t.Errorf("%q: %+v", name, r)
 		}
@@ -43,6 +46,9 @@ func TestReadEthnicity(t *testing.T) {
 		r := person.ReadEthnicity(person.Raw{Text: c.in})
 		if r.Fault != c.fault || r.Value != c.value || strings.Join(r.Candidates, "|") != c.candidates {
 			t.Errorf("%q: %q %q %v, want %q %q %s", c.in, r.Fault, r.Value, r.Candidates, c.fault, c.value, c.candidates)
+		}
+		if code := person.EthnicCode(r.Value); (code > 0) != (r.Value != "") {
+			t.Errorf("%q: the value %q has code %d", c.in, r.Value, code)
 		}
 		if r.Fault == person.Variant && r.Suggest != c.value {
 			t.Errorf("%q: suggests %q", c.in, r.Suggest)
