@@ -1,6 +1,14 @@
 package bot
 
-import "fmt"
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
 
 // Background does work on a thread of low priority, and waits for it: people who talk go before lists that are read. What the work
 // begins with Go, Beside and Together has its priority.
@@ -44,19 +52,57 @@ func Guarded(work func() error) (err error) {
 	return work()
 }
 
-// Together does the parts of a work beside each other, and returns when all are done. A panic in one is the caller's.
+// Together does the parts of a work, as many beside each other as there are processors that nobody else's Together has taken, and returns
+// when all are done. A panic in one is the caller's then.
 func Together(parts int, do func(part int)) {
-	var waits []func() error
-	for i := 1; i < parts; i++ {
-		waits = append(waits, Beside(func() error {
-			do(i)
-			return nil
-		}))
-	}
-	do(0)
-	for _, wait := range waits {
-		if err := wait(); err != nil {
-			panic(err)
+	var next atomic.Int32
+	take := func() (err error) {
+		for {
+			part := int(next.Add(1)) - 1
+			if part >= parts {
+				return err
+			}
+			err = errors.Join(err, Guarded(func() error {
+				do(part)
+				return nil
+			}))
 		}
 	}
+	var waits []func() error
+	for range min(parts-1, processors()-1) {
+		if helpers.Add(1) >= int32(processors()) { //nolint:gosec // few
+			helpers.Add(-1)
+			break
+		}
+		waits = append(waits, Beside(func() error {
+			defer helpers.Add(-1)
+			return take()
+		}))
+	}
+	err := take()
+	for _, wait := range waits {
+		err = errors.Join(err, wait())
+	}
+	if err != nil {
+		panic(err)
+	}
 }
+
+// helpers counts the goroutines of Together beside their callers.
+var helpers atomic.Int32
+
+// machine is how many processors there are for goroutines, once Headroom has set more; 0 before.
+var machine atomic.Int32
+
+func processors() int { return cmp.Or(int(machine.Load()), runtime.GOMAXPROCS(0)) }
+
+// Headroom lets Go run twice as many threads at once as there are processors, unless GOMAXPROCS says how many: then the system chooses
+// among them, and it goes by priority. With as many threads as processors Go's own scheduler chooses, which knows none: a turn waits
+// 10 ms and more until work in the background lets go of one.
+var Headroom = sync.OnceFunc(func() {
+	if os.Getenv("GOMAXPROCS") == "" {
+		n := runtime.GOMAXPROCS(0)
+		machine.Store(int32(n)) //nolint:gosec // few
+		runtime.GOMAXPROCS(2 * n)
+	}
+})

@@ -43,7 +43,7 @@ func TestBackgroundStepsBack(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 	for where, inside := range seen {
-		if want := max(before-10, 1); inside != want {
+		if want := max(before-5, 1); inside != want {
 			t.Errorf("%s: priority %d in the background, want %d: it is %d outside", where, inside, want, before)
 		}
 	}

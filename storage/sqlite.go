@@ -73,15 +73,17 @@ const (
 func sqliteAddress(path string, to access) string {
 	pragmas := []string{
 		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "trusted_schema(0)",
-		"secure_delete(1)", "cache_size(-16000)", "temp_store(2)", "journal_size_limit(67108864)",
+		"secure_delete(1)", "temp_store(2)", "journal_size_limit(67108864)",
 	}
 	q := url.Values{}
 	switch to {
 	case toWrite: // a reading transaction that turns into a writing one would fail at once with 517
 		q.Set("_txlock", "immediate")
+		pragmas = append(pragmas, "cache_size(-8000)") // in KB; files that pass through would fill any
 	case toRead:
-		pragmas = append(pragmas, "query_only(1)")
+		pragmas = append(pragmas, "cache_size(-4000)", "query_only(1)")
 	case toCopy:
+		pragmas = append(pragmas, "cache_size(-1000)") // what it copies it reads once
 	}
 	q["_pragma"] = pragmas
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: q.Encode()}).String()

@@ -76,7 +76,7 @@ const defaultDatabase = "sqlite:lamsach.db"
 
 // wire puts the parts together around an opened store.
 func wire(w world, c storeConfig, store *storage.Store, sessions handlers.Sessions, log *slog.Logger) (*program, error) {
-	headroom()
+	bot.Headroom()
 	catalog, err := catalog()
 	if err != nil {
 		return nil, err
