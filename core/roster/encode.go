@@ -83,31 +83,8 @@ func (record Record) WithPacked(packed []byte) (Record, error) {
 	if _, err := DecodeCells(packed); err != nil {
 		return record, err
 	}
-	record.Cells, record.packed = nil, string(packed)
+	record.Cells, record.packed, record.at = nil, string(packed), 0
 	return record, nil
-}
-
-// unpack is DecodeCells for what we packed ourselves, without a copy.
-func unpack(packed string, cells []Cell) []Cell {
-	n, width := uvarint(packed[1:])
-	at := 1 + width
-	cells = slices.Grow(cells, int(n))[:n] //nolint:gosec // as many as columns
-	for i := range cells {
-		c := &cells[i]
-		c.Kind, c.Legacy, c.Text = CellKind(packed[at]&15), Legacy(packed[at]>>4), ""
-		at++
-		if c.Kind == Empty {
-			continue
-		}
-		size := int(packed[at])
-		if at++; size >= 0x80 { // a long text
-			long, width := uvarint(packed[at-1:])
-			size, at = int(long), at+width-1 //nolint:gosec // of a text that is in memory
-		}
-		c.Text = packed[at : at+size]
-		at += size
-	}
-	return cells
 }
 
 // uvarint is binary.Uvarint on a string.

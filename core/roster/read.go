@@ -21,7 +21,6 @@ const (
 	lookedAt     = 250 // non-empty rows seen before the columns are settled
 	progressStep = 256 // rows between two words on progress
 	slabCells    = 8192
-	chunkBytes   = 64 << 10
 )
 
 // Read makes a list of people out of a book. Sheets that are no list are left out, hidden rows and sheets are read and
@@ -63,8 +62,7 @@ type reader struct {
 	known  map[string]string // texts that come again and again, once each
 	heads  []int             // records that are householders above the children of the list
 	slab   []Cell
-	chunk  strings.Builder // packed cells, until it is full
-	bytes  []byte
+	packer packer
 }
 
 // sheetReader reads one sheet.
@@ -255,23 +253,11 @@ func (s *sheetReader) take(row SheetRow) {
 	}
 	record := Record{Sheet: s.index, Row: row.Number, Group: s.group}
 	if cells := s.cells(row); s.opt.Compact {
-		s.bytes = AppendCells(s.bytes[:0], cells)
-		record.packed = s.keep(s.bytes)
+		record.packed, record.at = s.packer.pack(cells)
 	} else {
 		record.Cells = cells
 	}
 	s.ro.Records = append(s.ro.Records, record)
-}
-
-// keep makes a string of bytes, many of them in one piece of memory.
-func (r *reader) keep(b []byte) string {
-	if r.chunk.Len()+len(b) > r.chunk.Cap() {
-		r.chunk = strings.Builder{}
-		r.chunk.Grow(max(chunkBytes, len(b)))
-	}
-	from := r.chunk.Len()
-	r.chunk.Write(b)
-	return r.chunk.String()[from:]
 }
 
 // cells keeps the cells of the columns that are read.

@@ -133,7 +133,8 @@ type Record struct {
 	Group string // text of the group row above, usually the hamlet
 	Cells []Cell // one per Column of its sheet, in that order; nil in a list that was read Compact: see Roster.Cells
 
-	packed  string     // Cells as EncodeCells packs them, in a list that was read Compact
+	packed  string     // in a list that was read Compact: the chunk in which the cells lie, up to their end (packer, or EncodeCells)
+	at      int32      // where they begin
 	decided *Decisions // nil, as of nearly everybody: nothing; never written through, since copies of a Record share it
 }
 

@@ -94,8 +94,7 @@ func (s *sheetReader) widen(info *SheetInfo, known int) {
 // keepCells gives a record other cells.
 func (s *sheetReader) keepCells(record *Record, cells []Cell) {
 	if s.opt.Compact {
-		s.bytes = AppendCells(s.bytes[:0], cells)
-		record.packed = s.keep(s.bytes)
+		record.packed, record.at = s.packer.pack(cells)
 		return
 	}
 	record.Cells = cells

@@ -40,7 +40,7 @@ func (r *Roster) Cells(rec int, buffer []Cell) []Cell {
 	if record.Cells != nil || record.packed == "" {
 		return record.Cells
 	}
-	return unpack(record.packed, buffer[:0])
+	return unpack(record.packed, int(record.at), buffer[:0])
 }
 
 // CellReader gives the cells of one person after the other, in memory that is used again.
@@ -63,10 +63,8 @@ func (c *CellReader) Cells(rec int) []Cell {
 
 // Packed gives the cells of a person as EncodeCells packs them, to be stored.
 func (r *Roster) Packed(rec int) []byte {
-	if record := &r.Records[rec]; record.packed != "" {
-		return []byte(record.packed)
-	}
-	return EncodeCells(r.Records[rec].Cells)
+	var space [32]Cell
+	return EncodeCells(r.Cells(rec, space[:0]))
 }
 
 // RawIn is Raw for who asks for many fields of one person: cells are what Cells gave.
