@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"lamsach/core/alike"
@@ -177,44 +178,45 @@ func (c *Checker) Findings() []Finding {
 	return c.all
 }
 
+// gather puts every finding where it belongs at once: findings are too large to be brought together first and ordered then.
 func (c *Checker) gather() []Finding {
-	n := len(c.whole)
-	for rec := range c.byRow {
-		n += len(c.byRow[rec])
-	}
-	all := make([]Finding, 0, n)
-	rest := c.order
-	for len(rest) > 0 && c.whole[rest[0]].Record < 0 {
-		all = append(all, c.whole[rest[0]])
-		rest = rest[1:]
-	}
-	slices.SortStableFunc(all, compare)
-	for rec := range c.byRow {
-		n := 0
-		for n < len(rest) && c.whole[rest[n]].Record == rec {
-			n++
-		}
-		if n > 0 || len(c.byRow[rec]) > 0 {
-			from := len(all)
-			all = c.settle(all, rec, rest[:n])
-			slices.SortStableFunc(all[from:], compare)
-			rest = rest[n:]
+	var at [severities + 1]int // the graver ones before
+	for rec, whole := range c.told() {
+		for f := range c.open(rec, whole) {
+			at[f.Severity.order()+1]++
 		}
 	}
-	return bySeverity(all)
-}
-
-// bySeverity brings the graver ones to the front and leaves the order as it is otherwise.
-func bySeverity(found []Finding) []Finding {
-	out := make([]Finding, 0, len(found))
 	for order := range severities {
-		for i := range found {
-			if found[i].Severity.order() == order {
-				out = append(out, found[i])
-			}
+		at[order+1] += at[order]
+	}
+	out := make([]Finding, at[severities])
+	var some []Finding
+	for rec, whole := range c.told() {
+		some = c.settle(some, rec, whole)
+		for i := range some {
+			place := &at[some[i].Severity.order()]
+			out[*place] = some[i]
+			*place++
 		}
 	}
 	return out
+}
+
+// told yields everybody of whom anything was found, the file (-1) first, with what the list rules found, as indexes into whole.
+func (c *Checker) told() iter.Seq2[int, []int32] {
+	return func(yield func(int, []int32) bool) {
+		rest := c.order
+		for rec := -1; rec < len(c.byRow); rec++ {
+			n := 0
+			for n < len(rest) && c.whole[rest[n]].Record == rec {
+				n++
+			}
+			if (n > 0 || rec >= 0 && len(c.byRow[rec]) > 0) && !yield(rec, rest[:n]) {
+				return
+			}
+			rest = rest[n:]
+		}
+	}
 }
 
 // Of gives what is open about one person, in the same order.
@@ -224,34 +226,45 @@ func (c *Checker) Of(rec int) []Finding {
 	for to < len(c.order) && c.whole[c.order[to]].Record == rec {
 		to++
 	}
-	found := c.settle(nil, rec, c.order[from:to])
+	return c.settle(nil, rec, c.order[from:to])
+}
+
+// settle gives what is open about one person in order, with what another finding explains marked as its echo. It lies in
+// buffer as far as that reaches.
+func (c *Checker) settle(buffer []Finding, rec int, whole []int32) []Finding {
+	found := buffer[:0]
+	for f := range c.open(rec, whole) {
+		found = append(found, *f)
+		c.list.tellShift(&found[len(found)-1])
+	}
+	explain(found)
 	slices.SortStableFunc(found, compare)
 	return found
 }
 
-// settle appends what is open about one person: without what was waived, and with what another finding explains
-// marked as its echo.
-func (c *Checker) settle(all []Finding, rec int, whole []int32) []Finding {
-	record := &c.ro.Records[rec]
-	if record.Status() != roster.InScope {
-		return all
-	}
-	confirmed := record.Decided().Waived
-	from := len(all)
-	take := func(f *Finding) {
-		if !waived(confirmed, f) {
-			all = append(all, *f)
-			c.list.tellShift(&all[len(all)-1])
+// open yields what was found about one person (-1: the file), without what was waived, and nothing once he left the list.
+func (c *Checker) open(rec int, whole []int32) iter.Seq[*Finding] {
+	return func(yield func(*Finding) bool) {
+		var own []Finding
+		var confirmed map[string]string
+		if rec >= 0 {
+			record := &c.ro.Records[rec]
+			if record.Status() != roster.InScope {
+				return
+			}
+			own, confirmed = c.byRow[rec], record.Decided().Waived
+		}
+		for i := range own {
+			if f := &own[i]; !waived(confirmed, f) && !yield(f) {
+				return
+			}
+		}
+		for _, i := range whole {
+			if f := &c.whole[i]; !waived(confirmed, f) && !yield(f) {
+				return
+			}
 		}
 	}
-	for i := range c.byRow[rec] {
-		take(&c.byRow[rec][i])
-	}
-	for _, i := range whole {
-		take(&c.whole[i])
-	}
-	explain(all[from:])
-	return all
 }
 
 // waived reports whether the officer confirmed what the finding is about.

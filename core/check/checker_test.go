@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,19 +93,35 @@ func TestTryChangesNothing(t *testing.T) {
 	})
 }
 
-// TestOfIsPartOfFindings: the findings of everybody and of the file together are all findings.
+// TestOfIsPartOfFindings: the findings of the file and of everybody together are all findings, the gravest first, whatever was decided.
 func TestOfIsPartOfFindings(t *testing.T) {
 	for _, name := range []string{"official", "plain", "split"} {
 		ro := specimen(t, name)
 		c := check.New(ro, check.Rules(), today)
-		byRecord := map[int][]check.Finding{}
-		for _, f := range c.Findings() {
-			byRecord[f.Record] = append(byRecord[f.Record], f)
-		}
-		for rec := range ro.Records {
-			if diff := cmp.Diff(byRecord[rec], c.Of(rec)); diff != "" {
-				t.Errorf("%s, person %d: %s", name, rec, diff)
+		before := c.Findings()
+		for i, f := range before {
+			switch {
+			case f.Record < 0:
+			case i%7 == 0:
+				ro.Records[f.Record].Decide(roster.Decisions{Status: roster.MovedOut})
+			case i%3 == 0:
+				ro.Records[f.Record].Decide(roster.Decisions{Waived: map[string]string{f.Code: "x"}})
 			}
+			if f.Record >= 0 {
+				c.Recheck(f.Record)
+			}
+		}
+		all := c.Findings()
+		want := slices.DeleteFunc(slices.Clone(all), func(f check.Finding) bool { return f.Record >= 0 })
+		for rec := range ro.Records {
+			want = append(want, c.Of(rec)...)
+		}
+		grave := []check.Severity{check.Error, check.Warning, check.Info}
+		slices.SortStableFunc(want, func(a, b check.Finding) int {
+			return slices.Index(grave, a.Severity) - slices.Index(grave, b.Severity)
+		})
+		if diff := cmp.Diff(want, all); diff != "" || len(all) >= len(before) {
+			t.Errorf("%s, %d findings, of %d before: %s", name, len(all), len(before), diff)
 		}
 	}
 }
