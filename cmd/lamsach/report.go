@@ -63,7 +63,7 @@ type summaryReport struct {
 func reportOf(file string, ro *roster.Roster, findings []check.Finding, asOf civil.Date) fileReport {
 	r := fileReport{
 		File: file, Kind: ro.Kind, AsOf: asOf, Records: len(ro.Records),
-		Sheets: []sheetReport{}, Findings: []findingReport{},
+		Sheets: []sheetReport{}, Findings: make([]findingReport, 0, len(findings)),
 		Summary: summaryReport{ByGroup: map[check.Group]int{}, ByCode: map[string]int{}},
 	}
 	for _, g := range []check.Group{check.NoID, check.BadID, check.BasicInfo, check.Double, check.Scope} {
