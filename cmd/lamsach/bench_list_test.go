@@ -3,7 +3,6 @@ package main
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
@@ -31,7 +29,7 @@ const (
 // benchDay is the day on which the lists of the measurements are looked at.
 var benchDay = civil.Date{Year: 2026, Month: 11, Day: 22}
 
-// benchFolder holds the lists of this process; TestMain takes it away.
+// benchFolder holds the lists of this process and the programs that it built; TestMain takes it away.
 var benchFolder = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "lamsach-bench-") })
 
 // benchList gives the path of the list of the measurements: 25 columns, five title rows, the header in row 6, every cell
@@ -217,32 +215,6 @@ func inflate(content []byte) error {
 		}
 	}
 	return nil
-}
-
-// asMeasured makes the test binary do one piece of work in a process of its own and tell what that took.
-const asMeasured = "LAMSACH_BENCH_WORK"
-
-// cost is what a process of its own tells.
-type cost struct {
-	PeakMB  float64 `json:"peak_mb"`  // the most memory that it held
-	ChildMB float64 `json:"child_mb"` // the most that one of its children held: those that read files
-}
-
-// tellCost ends a measured process.
-func tellCost() {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(2)
-	}
-	_, after, _ := strings.Cut(string(status), "VmHWM:")
-	kB, _ := strconv.ParseFloat(strings.Fields(after + " 0")[0], 64)
-	var children syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_CHILDREN, &children); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(2)
-	}
-	_ = json.NewEncoder(os.Stderr).Encode(cost{PeakMB: kB / 1024, ChildMB: float64(children.Maxrss) / 1024}) // the parent misses it then
 }
 
 // dropBenchLists takes the lists of this process away.

@@ -82,7 +82,7 @@ func (t *talk) next(o *talker) bot.Update {
 // newTalk makes the officers and gives them their lists.
 func newTalk(b *testing.B) *talk {
 	b.Helper()
-	h, err := newBenchHouse(b.Context(), b.TempDir())
+	h, err := newBenchHouse(b.Context(), b.TempDir(), asItself)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -21,8 +21,11 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		os.Exit(begin([]string{asProgram + "=1"}))
 	}
+	if command := os.Getenv(asReader); command != "" {
+		fail(becomeReader(command))
+	}
 	if work := os.Getenv(asMeasured); work != "" {
-		measured(work)
+		fail(measured(work))
 		return
 	}
 	if file := os.Getenv(asStorm); file != "" {
@@ -32,6 +35,14 @@ func TestMain(m *testing.M) {
 	status := m.Run()
 	dropBenchLists()
 	os.Exit(status)
+}
+
+// fail ends the process if there is an error.
+func fail(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
 }
 
 // runProgram runs the program with arguments and gives what it printed and its exit status.
