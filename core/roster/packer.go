@@ -2,6 +2,7 @@ package roster
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 )
 
@@ -25,8 +26,8 @@ type packer struct {
 // packedText is a text of the chunk.
 type packedText struct {
 	text  string
-	at    int  // of its length
-	fresh bool // the cells being packed brought it
+	at    int // of its length
+	fresh int // where it begins, while the cells that brought it are packed
 }
 
 // pack gives the chunk, up to the end of the cells, and where they begin in it.
@@ -46,10 +47,8 @@ func (p *packer) pack(cells []Cell) (chunk string, at int32) {
 	p.chunk.Write(p.bytes)
 	chunk = p.chunk.String()
 	for i := range cells {
-		if last := &p.last[i]; last.fresh {
-			size, width := uvarint(chunk[last.at:])
-			from := last.at + width
-			last.text, last.fresh = chunk[from:from+int(size)], false //nolint:gosec // of a text that is in memory
+		if last := &p.last[i]; last.fresh > 0 {
+			last.text, last.fresh = chunk[last.fresh:last.fresh+len(cells[i].Text)], 0
 		}
 	}
 	return chunk, int32(start) //nolint:gosec // a chunk is small
@@ -69,41 +68,42 @@ func (p *packer) write(cells []Cell, start int) {
 			p.bytes = binary.AppendUvarint(append(p.bytes, head|wayBack), uint64(here-last.at)) //nolint:gosec // behind it
 		default:
 			p.bytes = append(p.bytes, head)
-			last.at, last.text, last.fresh = start+len(p.bytes), "", true
-			p.bytes = append(binary.AppendUvarint(p.bytes, uint64(len(c.Text))), c.Text...)
+			last.at = start + len(p.bytes)
+			p.bytes = binary.AppendUvarint(p.bytes, uint64(len(c.Text)))
+			last.fresh = start + len(p.bytes)
+			p.bytes = append(p.bytes, c.Text...)
 		}
 	}
 }
 
 // unpack gives the cells that begin at a place of what we packed ourselves. The texts share its memory.
 func unpack(packed string, at int, cells []Cell) []Cell {
-	n, width := uvarint(packed[at+1:])
-	at += 1 + width
-	for range n {
-		head := packed[at]
-		c := Cell{Kind: CellKind(head & 15), Legacy: Legacy(head >> 4 & 7)}
-		here := at
+	n, at := smallUvarint(packed, at+1)
+	cells = slices.Grow(cells, n)[:n]
+	for i := range cells {
+		c, head, here := &cells[i], packed[at], at
 		at++
-		switch {
-		case c.Kind == Empty:
-		case head&wayBack != 0:
-			back, width := uvarint(packed[at:])
-			at += width
-			c.Text, _ = textAt(packed, here-int(back)) //nolint:gosec // into the chunk
-		default:
-			c.Text, at = textAt(packed, at)
+		c.Kind, c.Legacy, c.Text = CellKind(head&15), Legacy(head>>4&7), ""
+		if c.Kind == Empty {
+			continue
 		}
-		cells = append(cells, c)
+		size, from := smallUvarint(packed, at)
+		if head&wayBack == 0 {
+			at = from + size
+		} else {
+			at = from
+			size, from = smallUvarint(packed, here-size)
+		}
+		c.Text = packed[from : from+size]
 	}
 	return cells
 }
 
-// textAt gives the text whose length stands at a place, and the place behind it.
-func textAt(packed string, at int) (text string, next int) {
-	size := int(packed[at])
-	if at++; size >= 0x80 { // a long text
-		long, width := uvarint(packed[at-1:])
-		size, at = int(long), at+width-1 //nolint:gosec // of a text that is in memory
+// smallUvarint gives the number at a place, which we wrote, and the place behind it.
+func smallUvarint(s string, at int) (n, next int) {
+	if c := s[at]; c < 0x80 { // nearly always
+		return int(c), at + 1
 	}
-	return packed[at : at+size], at + size
+	long, width := uvarint(s[at:])
+	return int(long), at + width //nolint:gosec // of what is in memory
 }
