@@ -22,6 +22,7 @@ type Desk struct {
 	Samples int         // people shown on a group's card; 3 when 0
 	NoFiles bool        // whoever asks gets no workbook: it is not offered
 
+	looked  *view               // newest
 	walk    []int               // per record: its place in the walk, which no answer changes
 	nearest map[string][]string // ethnic groups that a text may mean
 	usual   []string            // ethnic groups of the list, most frequent first

@@ -24,12 +24,23 @@ type view struct {
 	doubts    []check.Finding
 }
 
-// look reads the open findings off the desk.
+// look gives the list as it lies on the desk: as it was looked at last while no finding has changed.
 func look(d *Desk) *view {
+	all := d.Checker.Findings()
+	if v := d.looked; v != nil && v.Desk == d && len(all) > 0 && len(v.all) == len(all) && &v.all[0] == &all[0] {
+		v.judged, v.doubts = nil, nil
+		return v
+	}
+	d.looked = newView(d, all)
+	return d.looked
+}
+
+// newView reads the open findings off the desk.
+func newView(d *Desk, all []check.Finding) *view {
 	if d.walk == nil || len(d.walk) != len(d.Roster.Records) {
 		d.walk = places(d.Roster)
 	}
-	v := &view{Desk: d, places: d.walk, all: d.Checker.Findings()}
+	v := &view{Desk: d, places: d.walk, all: all}
 	asked := map[pairKey]bool{}
 	var ranks []rank
 	for i := range v.all {
