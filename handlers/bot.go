@@ -68,8 +68,9 @@ type Corrections interface {
 	// NotFound when there is none.
 	LastCorrection(ctx context.Context, list, but string) (ledger.Correction, error)
 	UndoCorrection(ctx context.Context, end bot.Ending, c ledger.Correction, counts []ledger.Count) error
-	// ListRevision tells how often one of the unit's lists was changed; NotFound when the unit has no such list.
-	ListRevision(ctx context.Context, unit, list string) (int, error)
+	// ListRevision tells how often one of the unit's lists was changed, and how many of those changes were on other units' lists; NotFound
+	// when the unit has no such list.
+	ListRevision(ctx context.Context, unit, list string) (revision, links int, err error)
 }
 
 // Sessions keeps where an officer is in the talk. What it loses costs a repeated question, never a correction.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 
 	"lamsach/bot"
@@ -44,9 +45,10 @@ type desk struct {
 	checker  *check.Checker
 	talk     *review.Desk // remembers between turns what is dear to find out
 	today    civil.Date
-	versions []int              // of each person, by record
-	tallier  *report.Tallier    // nil until the list is counted by hamlet
-	undo     *ledger.Correction // the newest correction, nil when there is none
+	versions []int               // of each person, by record
+	others   map[string][]string // names of the other units on whose lists a person stands, by id
+	tallier  *report.Tallier     // nil until the list is counted by hamlet
+	undo     *ledger.Correction  // the newest correction, nil when there is none
 	loaded   bool
 }
 
@@ -77,13 +79,45 @@ func (s *shelf) take(ctx context.Context, at place, list string) (*desk, error) 
 	return d, nil
 }
 
-// holds tells whether what lies open is still what the store has.
+// holds tells whether what lies open is still what the store has, after it was told what has changed on the lists of other units.
 func (s *shelf) holds(ctx context.Context, d *desk, at place, list string) (bool, error) {
 	if !d.loaded || d.at != at || d.today != s.b.today() {
 		return false, nil
 	}
-	revision, err := s.b.Corrections.ListRevision(ctx, at.unit, list)
-	return revision == d.card.Revision, err
+	revision, links, err := s.b.Corrections.ListRevision(ctx, at.unit, list)
+	switch {
+	case err != nil || revision == d.card.Revision:
+		return true, err
+	case revision-links != d.card.Revision-d.card.Links:
+		return false, nil
+	}
+	return s.relink(ctx, d, at, list)
+}
+
+// relink asks anew who stands on the lists of other units; false when the people have changed as well.
+func (s *shelf) relink(ctx context.Context, d *desk, at place, list string) (bool, error) {
+	card, err := s.b.Lists.List(ctx, at.unit, list)
+	if err != nil || card.Revision-card.Links != d.card.Revision-d.card.Links {
+		return false, err
+	}
+	others, err := s.b.Neighbours.Elsewhere(ctx, card.Unit, card.ID)
+	if err != nil {
+		return false, err
+	}
+	var moved []int
+	for _, hits := range []map[string][]string{d.others, others} {
+		for id := range hits {
+			if rec, here := d.ro.Find(id); here && !slices.Equal(d.others[id], others[id]) {
+				moved = append(moved, rec)
+			}
+		}
+	}
+	d.card, d.others = card, others
+	d.checker.Renew(rulesOf(d.ro, others), moved...)
+	if at.hamlet != "" {
+		d.confine()
+	}
+	return true, nil
 }
 
 // fill reads a list out of the store.
@@ -111,7 +145,7 @@ func (s *shelf) lay(card ledger.List, ro *roster.Roster, checker *check.Checker,
 	}
 	d.at = place{unit: card.Unit}
 	d.card, d.ro, d.checker, d.today, d.talk, d.undo = card, ro, checker, today, nil, nil
-	d.tallier = nil
+	d.tallier, d.others = nil, nil
 	d.versions = make([]int, len(ro.Records))
 	d.loaded = true
 	s.makeRoom(card.ID, d)
@@ -236,13 +270,12 @@ func (b *Bot) load(ctx context.Context, d *desk, at place, card ledger.List) err
 	if at.hamlet != "" && len(ro.Records) == 0 {
 		return fault.New(fault.NotFound, "storage.list.not_found") // that the commune has such a list is not the hamlet's affair
 	}
-	elsewhere, err := b.Neighbours.Elsewhere(ctx, card.Unit, card.ID)
-	if err != nil {
+	if d.others, err = b.Neighbours.Elsewhere(ctx, card.Unit, card.ID); err != nil {
 		return err
 	}
 	d.at, d.card, d.ro, d.today, d.talk = at, card, ro, b.today(), nil
 	d.tallier = nil
-	d.checker = check.NewBy(bot.Together, ro, rulesOf(ro, elsewhere), d.today, b.Policy)
+	d.checker = check.NewBy(bot.Together, ro, rulesOf(ro, d.others), d.today, b.Policy)
 	if at.hamlet != "" {
 		d.confine()
 	}

@@ -129,7 +129,7 @@ func (s *Store) unmoved(ctx context.Context, tx *sql.Tx, l link, hashes [2]perso
 // outdate makes lists stale, in order, so that two transactions never wait for each other.
 func (s *Store) outdate(ctx context.Context, tx *sql.Tx, lists map[int64]bool) error {
 	for _, number := range slices.Sorted(maps.Keys(lists)) {
-		if _, err := s.exec(ctx, tx, `UPDATE lists SET revision = revision + 1, stale = 1 WHERE number = $1 AND state = 'kept'`, number); err != nil {
+		if _, err := s.exec(ctx, tx, `UPDATE lists SET revision = revision + 1, links = links + 1, stale = 1 WHERE number = $1 AND state = 'kept'`, number); err != nil {
 			return err
 		}
 	}

@@ -208,12 +208,12 @@ func (s *Store) DeleteList(ctx context.Context, e bot.Ending, unit, id string) e
 	})
 }
 
-const listColumns = `id, unit, officer, kind, file, people, revision, received_at, card, info`
+const listColumns = `id, unit, officer, kind, file, people, revision, links, received_at, card, info`
 
 func (s *Store) scanList(scan scanner) (l ledger.List, err error) {
 	var received int64
 	var card, info []byte
-	err = scan(&l.ID, &l.Unit, &l.Officer, &l.Kind, &l.File, &l.People, &l.Revision, &received, &card, &info)
+	err = scan(&l.ID, &l.Unit, &l.Officer, &l.Kind, &l.File, &l.People, &l.Revision, &l.Links, &received, &card, &info)
 	if err != nil {
 		return ledger.List{}, err
 	}
@@ -246,14 +246,14 @@ func (s *Store) List(ctx context.Context, unit, id string) (ledger.List, error) 
 	return s.oneList(ctx, `l.unit = $1 AND l.id = $2 AND l.state = 'kept'`, unit, id)
 }
 
-// ListRevision gives the revision of one of the unit's lists: how often it was changed. The unit has no such list: NotFound, as
-// List.
-func (s *Store) ListRevision(ctx context.Context, unit, id string) (revision int, err error) {
-	err = s.reader.QueryRowContext(ctx, `SELECT revision FROM lists WHERE id = $2 AND unit = $1 AND state = 'kept'`, unit, id).Scan(&revision)
+// ListRevision gives the revision of one of the unit's lists, how often it was changed, and how many of those changes were links: what
+// changed on other units' lists. The unit has no such list: NotFound, as List.
+func (s *Store) ListRevision(ctx context.Context, unit, id string) (revision, links int, err error) {
+	err = s.reader.QueryRowContext(ctx, `SELECT revision, links FROM lists WHERE id = $2 AND unit = $1 AND state = 'kept'`, unit, id).Scan(&revision, &links)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, notFound("storage.list.not_found")
+		return 0, 0, notFound("storage.list.not_found")
 	}
-	return revision, told(err)
+	return revision, links, told(err)
 }
 
 // ListByHash gives the unit's newest list that was read from a file with the hash: the same file again. There is none:

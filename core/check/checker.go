@@ -115,6 +115,12 @@ func (c *Checker) Recheck(recs ...int) {
 	c.checkList()
 }
 
+// Renew goes over to other rules, which find something else about some people only.
+func (c *Checker) Renew(rules []Rule, recs ...int) {
+	c.rules = rules
+	c.Recheck(recs...)
+}
+
 // Try gives what the findings about the person would be under the decisions. Nothing changes.
 func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
 	record := &c.ro.Records[rec]

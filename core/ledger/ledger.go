@@ -33,7 +33,8 @@ type List struct {
 	FileHash []byte // keyed hash of its bytes: the same file again
 	Info     []byte // roster.EncodeInfo (sealed)
 	People   int
-	Revision int // counts the corrections; a correction names the revision it was made on
+	Revision int // counts the changes; a correction names the revision it was made on
+	Links    int // of those, what changed on other units' lists: the people are as they were
 	Received time.Time
 	Counts   []Count // open findings
 	Tallies  []Tally // by hamlet, with First empty; none: not counted

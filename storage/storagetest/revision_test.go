@@ -13,15 +13,15 @@ func TestListRevision(t *testing.T) {
 	onEach(t, func(t *testing.T, b *bench) {
 		b.add("list1", "09661", 5)
 		for want := range 3 {
-			revision, err := b.ListRevision(ctx, "09661", "list1")
+			revision, links, err := b.ListRevision(ctx, "09661", "list1")
 			ok(t, err)
-			if revision != want {
-				t.Errorf("revision %d, want %d", revision, want)
+			if revision != want || links != 0 {
+				t.Errorf("revision %d with %d links, want %d", revision, links, want)
 			}
 			ok(t, b.RecordCorrection(ctx, bot.Ending{Op: fmt.Sprint(want)}, correction(fmt.Sprint("c", want), want, fixed(want))))
 		}
 		for _, of := range [][2]string{{"09664", "list1"}, {"09661", "no such list"}} {
-			_, err := b.ListRevision(ctx, of[0], of[1])
+			_, _, err := b.ListRevision(ctx, of[0], of[1])
 			refused(t, err, fault.NotFound, "storage.list.not_found")
 		}
 	})
