@@ -228,9 +228,7 @@ func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, r
 	ro.Kind = kind.Guess(ro, r.b.today()).Name
 	today := r.b.today()
 	checker := check.NewBy(bot.Together, ro, kind.Of(ro.Kind).Rules, today, r.b.Policy)
-	if changed := check.ApplyAuto(ro, checker.Findings()); len(changed) > 0 {
-		checker.Recheck(changed...)
-	}
+	checker.Tidy()
 	if err := saved(); err != nil {
 		return err
 	}

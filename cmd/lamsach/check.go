@@ -198,9 +198,7 @@ func (c checkCommand) readFile(ctx context.Context, file *os.File, opt roster.Re
 
 // annotate writes the marked copy: what can be tidied is tidied, the rest is marked.
 func (f checkedFile) annotate(ctx context.Context, path, lang string) error {
-	if changed := check.ApplyAuto(f.ro, f.findings); len(changed) > 0 {
-		f.checker.Recheck(changed...)
-	}
+	f.checker.Tidy()
 	plan := report.Plan(f.ro, f.checker, func(text fault.Text) string { return words(lang, text) })
 	if err := f.spares(path); err != nil {
 		return err

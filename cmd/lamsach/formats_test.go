@@ -83,9 +83,7 @@ func TestOneListInEveryFormat(t *testing.T) {
 			if diff := cmp.Diff(foundIn(want), foundIn(list)); diff != "" {
 				t.Errorf("other findings (-xlsx +%s):\n%s", format, diff)
 			}
-			if changed := check.ApplyAuto(list.ro, list.findings); len(changed) > 0 {
-				list.checker.Recheck(changed...)
-			}
+			list.checker.Tidy()
 			plan := report.Plan(list.ro, list.checker, func(text fault.Text) string { return words("vi", text) })
 			var out bytes.Buffer
 			if err := (workbooks{}).Copy(context.Background(), bytes.NewReader(list.content), int64(len(list.content)), &out, plan); err != nil {
@@ -161,9 +159,7 @@ func TestCopyOfMacroWorkbook(t *testing.T) {
 func copyHasNoMacros(t *testing.T, content []byte, asOf civil.Date) {
 	t.Helper()
 	list := checkedBook(t, content, asOf)
-	if changed := check.ApplyAuto(list.ro, list.findings); len(changed) > 0 {
-		list.checker.Recheck(changed...)
-	}
+	list.checker.Tidy()
 	plan := report.Plan(list.ro, list.checker, func(text fault.Text) string { return words("vi", text) })
 	var out bytes.Buffer
 	if err := (workbooks{}).Copy(context.Background(), bytes.NewReader(content), int64(len(content)), &out, plan); err != nil {

@@ -30,6 +30,7 @@ type Checker struct {
 	whole []Finding   // of the list rules, in the order in which they were found
 	order []int32     // indexes into whole, by record, file first: findings are too large to be moved about at every answer
 	all   []Finding   // what Findings gave, until something changes
+	due   bool        // the list rules have not run yet: nobody has asked
 
 	policy Policy
 }
@@ -88,7 +89,7 @@ func (c *Checker) begin(crew Crew, shares int) {
 			}
 		}
 	})
-	c.checkList()
+	c.due = true
 }
 
 // part is what looking at some of the people leaves.
@@ -107,6 +108,25 @@ func (c *Checker) look(from, to int) part {
 	return p
 }
 
+// Tidy lets every fix that needs nobody's word hold, as the program's own, looks at those people again, and tells who they are. All such
+// fixes come from the row rules, so it is best done before the findings are asked for: the list rules run once then.
+func (c *Checker) Tidy() (changed []int) {
+	for rec := range c.byRow {
+		record, n := &c.ro.Records[rec], len(changed)
+		for f := range c.open(rec, nil) {
+			if fix, held := record.Fixed()[f.Field]; f.Fix != Auto || held && fix.By == roster.ByOfficer {
+				continue
+			}
+			record.Decide(f.Accept(record.Decided(), roster.ByProgram))
+			changed = append(changed[:n], rec)
+		}
+	}
+	if len(changed) > 0 {
+		c.Recheck(changed...)
+	}
+	return changed
+}
+
 // Recheck looks again after the decisions about the people changed.
 func (c *Checker) Recheck(recs ...int) {
 	for _, rec := range recs {
@@ -123,6 +143,7 @@ func (c *Checker) Renew(rules []Rule, recs ...int) {
 
 // Try gives what the findings about the person would be under the decisions. Nothing changes.
 func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
+	c.atOnce()
 	record := &c.ro.Records[rec]
 	held, found, known, who, whole, order := record.Decided(), c.byRow[rec], c.list.facts[rec], c.list.people[rec], c.whole, c.order
 	shifts, doubles, all := c.list.shifts, c.list.doubles, c.all
@@ -155,9 +176,16 @@ func (c *Checker) checkRow(v *RowView, rec int) []Finding {
 	return slices.Clone(v.out)
 }
 
+// atOnce runs the list rules if they have not run yet.
+func (c *Checker) atOnce() {
+	if c.due {
+		c.checkList()
+	}
+}
+
 // checkList runs the list rules.
 func (c *Checker) checkList() {
-	c.all = nil
+	c.all, c.due = nil, false
 	c.list.out = make([]Finding, 0, len(c.whole))
 	for i := range c.rules {
 		if c.rules[i].List != nil {
@@ -179,6 +207,7 @@ func (c *Checker) checkList() {
 // people who left the list, is not in it. It is the same slice until Recheck is called, and not to be changed.
 func (c *Checker) Findings() []Finding {
 	if c.all == nil {
+		c.atOnce()
 		c.all = c.gather()
 	}
 	return c.all
@@ -227,6 +256,7 @@ func (c *Checker) told() iter.Seq2[int, []int32] {
 
 // Of gives what is open about one person, in the same order.
 func (c *Checker) Of(rec int) []Finding {
+	c.atOnce()
 	from, _ := slices.BinarySearchFunc(c.order, rec, func(i int32, rec int) int { return cmp.Compare(c.whole[i].Record, rec) })
 	to := from
 	for to < len(c.order) && c.whole[c.order[to]].Record == rec {
@@ -319,21 +349,4 @@ func compare(a, b Finding) int {
 		cmp.Compare(a.Sheet, b.Sheet),
 		cmp.Compare(a.Column, b.Column),
 	)
-}
-
-// ApplyAuto lets every fix that needs nobody's word hold, as the program's own, and gives the people it changed.
-func ApplyAuto(ro *roster.Roster, findings []Finding) (changed []int) {
-	for _, f := range findings {
-		if f.Fix != Auto || f.Record < 0 {
-			continue
-		}
-		record := &ro.Records[f.Record]
-		if fix, held := record.Fixed()[f.Field]; held && fix.By == roster.ByOfficer {
-			continue
-		}
-		record.Decide(f.Accept(record.Decided(), roster.ByProgram))
-		changed = append(changed, f.Record)
-	}
-	slices.Sort(changed)
-	return slices.Compact(changed)
 }

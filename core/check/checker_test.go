@@ -126,16 +126,14 @@ func TestOfIsPartOfFindings(t *testing.T) {
 	}
 }
 
-// TestApplyAuto: what needs nobody's word is done once, keeps the raw cell, never overrides an officer, and is then clean.
-func TestApplyAuto(t *testing.T) {
+// TestTidy: what needs nobody's word is done once, keeps the raw cell, never overrides an officer, and is then clean.
+func TestTidy(t *testing.T) {
 	ro := list(t, child("name=LÒ VĂN THỬ", "id=014 216 000 117", "ethnic=H'Mông", "sex=nam", "birth=9.5.2016"), child("name=HÀ ĐỨC MẪU", "id=014216300339", "mother=Vì Thị Hai"))
 	ro.Records[3].Decide(roster.Decisions{Fixed: map[roster.Field]roster.Fix{roster.FullName: {Value: "HÀ ĐỨC MẪU", By: roster.ByOfficer}}})
 	c := check.New(ro, check.Rules(), today)
-	changed := check.ApplyAuto(ro, c.Findings())
-	if diff := cmp.Diff([]int{2}, changed); diff != "" {
+	if diff := cmp.Diff([]int{2}, c.Tidy()); diff != "" {
 		t.Fatal(diff)
 	}
-	c.Recheck(changed...)
 	if got := c.Of(2); len(got) != 0 {
 		t.Errorf("still found: %s", told(got))
 	}
@@ -147,7 +145,7 @@ func TestApplyAuto(t *testing.T) {
 	if raw := ro.Raw(2, roster.FullName).Text; raw != "LÒ VĂN THỬ" {
 		t.Errorf("the raw name became %q", raw)
 	}
-	if again := check.ApplyAuto(ro, c.Findings()); len(again) != 0 {
+	if again := c.Tidy(); len(again) != 0 {
 		t.Errorf("applied again to %v", again)
 	}
 }
@@ -190,8 +188,8 @@ func FuzzFindings(f *testing.F) {
 				c.Try(found.Record, found.Accept(ro.Records[found.Record].Decided(), roster.ByOfficer))
 			}
 		}
-		c.Recheck(check.ApplyAuto(ro, c.Findings())...)
-		if again := check.ApplyAuto(ro, c.Findings()); len(again) > 0 {
+		c.Tidy()
+		if again := c.Tidy(); len(again) > 0 {
 			t.Fatalf("automatic fixes of %q are never done: %v", line, told(c.Of(again[0])))
 		}
 	})

@@ -40,13 +40,14 @@ func TestPartsFindTheSame(t *testing.T) {
 		one, whole := read(inTurn, 1)
 		for _, shares := range []int{2, 3, 7} {
 			t.Run(fmt.Sprint(layout, " in ", shares), func(t *testing.T) {
-				ro, shared := read(beside, shares)
+				_, shared := read(beside, shares)
 				if diff := cmp.Diff(whole.Findings(), shared.Findings()); diff != "" {
 					t.Fatal(diff)
 				}
-				shared.Recheck(ApplyAuto(ro, shared.Findings())...)
-				again, want := read(inTurn, 1)
-				want.Recheck(ApplyAuto(again, want.Findings())...)
+				_, want := read(inTurn, 1) // whose list rules run after the change alone
+				if diff := cmp.Diff(want.Tidy(), shared.Tidy()); diff != "" {
+					t.Errorf("changed: %s", diff)
+				}
 				if diff := cmp.Diff(want.Findings(), shared.Findings()); diff != "" {
 					t.Errorf("after changes: %s", diff)
 				}

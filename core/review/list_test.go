@@ -67,7 +67,7 @@ func readCell(text string) roster.Cell {
 // newDesk checks a list, lets the automatic fixes hold, and lays it on a desk.
 func newDesk(ro *roster.Roster) *review.Desk {
 	rules := kind.Of(ro.Kind).Rules
-	check.ApplyAuto(ro, check.New(ro, rules, today).Findings())
+	check.New(ro, rules, today).Tidy()
 	return &review.Desk{Roster: ro, Checker: check.New(ro, rules, today), Today: today, Unit: "Xã Tà Xùa"}
 }
 
