@@ -51,9 +51,6 @@ func (c checkCommand) Run(w world) error {
 	if c.Annotated != "" && len(c.Files) != 1 {
 		return fmt.Errorf("--annotated takes one file")
 	}
-	// A list is read once and kept until the end: next to nothing becomes garbage, and room for as much again, which is
-	// the default, would be most of what the command takes.
-	debug.SetGCPercent(checkGarbage)
 	var reports []fileReport
 	for _, file := range c.Files {
 		report, err := c.checkFile(w, file, asOf)
@@ -75,8 +72,12 @@ func (c checkCommand) Run(w world) error {
 	return nil
 }
 
-// checkGarbage is how much memory may be garbage, in percent of what is in use.
-const checkGarbage = 15
+// A large list is read once and kept until the end: next to nothing becomes garbage, and room for as much again, which is the default,
+// would be most of what the command takes. A commune's list takes little either way, and less time.
+const (
+	largeFile    = 4 << 20 // bytes
+	largeGarbage = 15      // how much memory may be garbage, in percent of what is in use
+)
 
 // checkFile checks one file, and writes its marked copy when one is asked for.
 func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileReport, error) {
@@ -92,6 +93,9 @@ func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileRepo
 	policy, err := c.rulesConfig.policy()
 	if err != nil {
 		return fileReport{}, err
+	}
+	if info, err := file.Stat(); err == nil && info.Size() > largeFile {
+		debug.SetGCPercent(largeGarbage)
 	}
 	list, err := c.readFile(w.ctx, file, roster.ReadOptions{Kind: c.Kind, Map: named, Compact: true}, asOf, policy)
 	if err != nil {

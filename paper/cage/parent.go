@@ -36,6 +36,10 @@ func New(args ...string) (*Cage, error) {
 	return &Cage{Program: program, Args: args, Bounds: DefaultBounds(), Wall: 90 * time.Second}, nil
 }
 
+// childGarbage lets a child collect its garbage late: it lives for one file and leaves little, while collecting as often as others do
+// takes a fifth of its time.
+const childGarbage = "GOGC=400"
+
 // Read opens a file in a child. The sheets can be read once, in order; the child lives until the last one ended or ctx
 // did. Errors are *fault.Error Unreadable: what the reader said, or "file.gave_up" when the child was killed by its
 // bounds.
@@ -45,10 +49,7 @@ func (c *Cage) Read(ctx context.Context, r io.ReaderAt, size int64) (roster.Book
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.Wall)
 	cmd := exec.CommandContext(ctx, c.Program, c.Args...)
-	cmd.Env = c.Env
-	if cmd.Env == nil {
-		cmd.Env = []string{} // exec takes nil for the parent's environment
-	}
+	cmd.Env = append([]string{childGarbage}, c.Env...)
 	cmd.Stdin = io.MultiReader(bytes.NewReader(binary.BigEndian.AppendUint64(nil, uint64(size))), io.NewSectionReader(r, 0, size)) //nolint:gosec // never below
 	out, err := cmd.StdoutPipe()
 	if err != nil {
