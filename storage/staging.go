@@ -34,9 +34,9 @@ type stager struct {
 	wait   func() error // for the batch before
 }
 
-// stagePeople stores the people of a list, some so many, in blocks. The keyed hashes come last, in their order.
-func (s *Store) stagePeople(ctx context.Context, list int64, people iter.Seq[ledger.Person], some int) (count int, err error) {
-	st := stager{s: s, list: list, keys: newKeyList(some), wait: func() error { return nil }}
+// stagePeople stores the people of a list, of whom so many are expected, in blocks. The keyed hashes come last, in their order.
+func (s *Store) stagePeople(ctx context.Context, list int64, people iter.Seq[ledger.Person], expected int) (count int, err error) {
+	st := stager{s: s, list: list, keys: newKeyList(expected), wait: func() error { return nil }}
 	for few := range ahead(people, lotSize) {
 		for i := range few {
 			if err = st.add(ctx, &few[i]); err != nil {
