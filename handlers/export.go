@@ -97,8 +97,13 @@ func (b *Bot) exportCopy(ctx context.Context, id string) error {
 func (t *turn) makeCopy(ctx context.Context, list string, marked bool) error {
 	var card ledger.List
 	var plan report.Copy
+	enough := func() {}
+	defer func() { enough() }()
 	err := t.b.shelf.with(ctx, t.place(), list, func(d *desk) error {
 		card = d.card
+		if card.People > packedFrom {
+			enough = bot.Spare()
+		}
 		plan = report.Plan(d.ro, d.checker, func(text fault.Text) string { return words(t.p, text) })
 		return nil
 	})

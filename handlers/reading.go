@@ -55,6 +55,9 @@ func (b *Bot) readList(ctx context.Context, id string, again bool) error {
 	if err != nil || r == nil {
 		return err
 	}
+	if r.up.Size > largeFile {
+		defer bot.Spare()()
+	}
 	done, err := r.read(ctx, again)
 	if said := final(err); said != nil {
 		return r.refuse(ctx, "upload:"+id, said.Text())

@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -72,12 +71,8 @@ func (c checkCommand) Run(w world) error {
 	return nil
 }
 
-// A large list is read once and kept until the end: next to nothing becomes garbage, and room for as much again, which is the default,
-// would be most of what the command takes. A commune's list takes little either way, and less time.
-const (
-	largeFile    = 4 << 20 // bytes
-	largeGarbage = 15      // how much memory may be garbage, in percent of what is in use
-)
+// largeFile is from how many bytes on memory is spared: a commune's list takes little, and less time.
+const largeFile = 4 << 20
 
 // checkFile checks one file, and writes its marked copy when one is asked for.
 func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileReport, error) {
@@ -95,7 +90,7 @@ func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileRepo
 		return fileReport{}, err
 	}
 	if info, err := file.Stat(); err == nil && info.Size() > largeFile {
-		debug.SetGCPercent(largeGarbage)
+		defer bot.Spare()()
 	}
 	list, err := c.readFile(w.ctx, file, roster.ReadOptions{Kind: c.Kind, Map: named, Compact: true}, asOf, policy)
 	if err != nil {
