@@ -98,11 +98,14 @@ func processors() int { return cmp.Or(int(machine.Load()), runtime.GOMAXPROCS(0)
 
 // Headroom lets Go run twice as many threads at once as there are processors, unless GOMAXPROCS says how many: then the system chooses
 // among them, and it goes by priority. With as many threads as processors Go's own scheduler chooses, which knows none: a turn waits
-// 10 ms and more until work in the background lets go of one.
-var Headroom = sync.OnceFunc(func() {
-	if os.Getenv("GOMAXPROCS") == "" {
-		n := runtime.GOMAXPROCS(0)
-		machine.Store(int32(n)) //nolint:gosec // few
-		runtime.GOMAXPROCS(2 * n)
+// 10 ms and more until work in the background lets go of one. Once more is not more.
+func Headroom() {
+	if os.Getenv("GOMAXPROCS") != "" {
+		return
 	}
-})
+	counting.Do(func() { machine.Store(int32(runtime.GOMAXPROCS(0))) }) //nolint:gosec // few
+	runtime.GOMAXPROCS(2 * processors())
+}
+
+// counting makes sure that the processors are counted before there are more.
+var counting sync.Once

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"runtime"
 	"sync/atomic"
 	"testing"
 
@@ -38,5 +39,22 @@ func TestTogetherPassesPanicsOn(t *testing.T) {
 		if others.Load() != 2 {
 			t.Errorf("%d other parts were done", others.Load())
 		}
+	}
+}
+
+func TestHeadroomIsTwice(t *testing.T) {
+	t.Setenv("GOMAXPROCS", "")
+	before := runtime.GOMAXPROCS(0)
+	defer runtime.GOMAXPROCS(before)
+	for range 2 {
+		bot.Headroom()
+		if now := runtime.GOMAXPROCS(0); now != 2*before {
+			t.Fatalf("%d threads, %d before", now, before)
+		}
+	}
+	t.Setenv("GOMAXPROCS", "1")
+	runtime.GOMAXPROCS(before)
+	if bot.Headroom(); runtime.GOMAXPROCS(0) != before {
+		t.Error("what the environment says does not hold")
 	}
 }
