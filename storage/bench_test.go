@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -14,28 +13,9 @@ import (
 	"lamsach/bot"
 	"lamsach/core/ledger"
 	"lamsach/storage"
-	"lamsach/storage/seal"
 )
 
 var ctx = context.Background()
-
-func open(b *testing.B) *storage.Store {
-	b.Helper()
-	sealer, err := seal.New(make([]byte, seal.KeySize))
-	if err != nil {
-		b.Fatal(err)
-	}
-	s, err := storage.Open(ctx, "sqlite:"+filepath.Join(b.TempDir(), "lamsach.db"), storage.Options{Sealer: sealer, Now: time.Now})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			b.Error(err)
-		}
-	})
-	return s
-}
 
 // commune makes a list of n people of 450 bytes each, as a commune's list of 25 columns has.
 func commune(n int) iter.Seq[ledger.Person] {
@@ -61,7 +41,7 @@ func add(tb testing.TB, s *storage.Store, id string, n int) {
 func BenchmarkAddList(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			s := open(b)
+			s := storage.Opened(b)
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
 				add(b, s, fmt.Sprint("list", n, "-", i), n)
@@ -72,7 +52,7 @@ func BenchmarkAddList(b *testing.B) {
 }
 
 func BenchmarkPeopleOf(b *testing.B) {
-	s := open(b)
+	s := storage.Opened(b)
 	add(b, s, "list", 6_600)
 	for b.Loop() {
 		if err := s.PeopleOf(ctx, "list", func(ledger.Person) error { return nil }); err != nil {
@@ -82,7 +62,7 @@ func BenchmarkPeopleOf(b *testing.B) {
 }
 
 func BenchmarkProgressOfUnits(b *testing.B) {
-	s := open(b)
+	s := storage.Opened(b)
 	const communes = 3_321
 	for i := range communes {
 		l := ledger.List{ID: fmt.Sprint(i), Unit: fmt.Sprint(i), Counts: []ledger.Count{{Code: "a.b", Severity: "error", Open: i}}}
@@ -122,7 +102,7 @@ func turn(s *storage.Store, chat bot.Chat, id string) error {
 }
 
 func BenchmarkTurn(b *testing.B) {
-	s := open(b)
+	s := storage.Opened(b)
 	var chats atomic.Int64
 	b.SetParallelism(8)
 	b.RunParallel(func(pb *testing.PB) {
@@ -140,7 +120,7 @@ func BenchmarkTurn(b *testing.B) {
 // BenchmarkTurnDuringUpload runs 100 turns a second while lists of 10,000 people are stored one after another, and
 // tells how long the slowest of a hundred took.
 func BenchmarkTurnDuringUpload(b *testing.B) {
-	s := open(b)
+	s := storage.Opened(b)
 	stop, uploads := make(chan struct{}), sync.WaitGroup{}
 	uploads.Go(func() {
 		for i := 0; ; i++ {

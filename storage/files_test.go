@@ -15,8 +15,8 @@ import (
 	"lamsach/storage/seal"
 )
 
-// opened opens a store of its own.
-func opened(t *testing.T) *Store {
+// Opened opens a store of the test's own.
+func Opened(t testing.TB) *Store {
 	t.Helper()
 	sealer, err := seal.New(make([]byte, seal.KeySize))
 	if err != nil {
@@ -36,7 +36,7 @@ func opened(t *testing.T) *Store {
 
 // TestFilesOfBefore: files that lie in larger parts, and do not say so, are read as ever.
 func TestFilesOfBefore(t *testing.T) {
-	s := opened(t)
+	s := Opened(t)
 	whole := make([]byte, 2*filePartBefore+777)
 	_, _ = rand.NewChaCha8([32]byte{3}).Read(whole)
 	sum := sha256.Sum256(whole)

@@ -8,7 +8,7 @@ import (
 
 // TestPartsDoNotWaitForTheDisk: parts of long work are not flushed one by one, and every other transaction is, whatever came before it.
 func TestPartsDoNotWaitForTheDisk(t *testing.T) {
-	s := opened(t)
+	s := Opened(t)
 	const normal, full = 1, 2
 	mode := 0
 	look := func(ctx context.Context, tx *sql.Tx) error {
