@@ -4,18 +4,28 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"sync/atomic"
+	"time"
 )
 
 // checkpointEvery is after how many parts of long work the log is carried over into the database.
 const checkpointEvery = 4
 
-// checkpoints carries SQLite's log over into the database beside the writer, on a connection of its own, while long work is
-// written: otherwise the commit of some turn would have to wait for it. What it leaves, the writer carries over as ever.
+// lazyFor is how long what was written lazily waits for the disk when nothing else takes it there.
+const lazyFor = 200 * time.Millisecond
+
+// checkpoints carries SQLite's log over into the database beside the writer, on a connection of its own: while long work is written,
+// because otherwise the commit of some turn would have to wait for it, and after lazy work, because that takes the log to
+// the disk. What it leaves, the writer carries over as ever.
 type checkpoints struct {
-	db    *sql.DB
-	due   chan struct{}
-	ended chan struct{}
-	parts int // of long work since the last one
+	db     *sql.DB
+	due    chan struct{}
+	ending chan struct{}
+	ended  chan struct{}
+	parts  int // of long work since the last one
+
+	late  *time.Timer
+	waits atomic.Bool // something lazy waits for the disk, and late runs
 }
 
 func newCheckpoints(address string) (*checkpoints, error) {
@@ -24,15 +34,34 @@ func newCheckpoints(address string) (*checkpoints, error) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	db.SetMaxOpenConns(1)
-	return &checkpoints{db: db, due: make(chan struct{}, 1), ended: make(chan struct{})}, nil
+	c := &checkpoints{db: db, due: make(chan struct{}, 1), ending: make(chan struct{}), ended: make(chan struct{})}
+	c.late = time.AfterFunc(lazyFor, func() {
+		c.waits.Store(false)
+		c.ask()
+	})
+	c.late.Stop()
+	return c, nil
 }
 
 // part counts a part of long work; the writer calls it.
 func (c *checkpoints) part() {
-	if c.parts++; c.parts < checkpointEvery {
-		return
+	if c.parts++; c.parts >= checkpointEvery {
+		c.parts = 0
+		c.ask()
 	}
-	c.parts = 0
+}
+
+// committed hears of every transaction, whether it was flushed to the disk; the writer calls it.
+func (c *checkpoints) committed(flushed bool) {
+	switch before := c.waits.Swap(!flushed); {
+	case flushed && before: // the log is on the disk, all of it
+		c.late.Stop()
+	case !flushed && !before:
+		c.late.Reset(lazyFor)
+	}
+}
+
+func (c *checkpoints) ask() {
 	select {
 	case c.due <- struct{}{}:
 	default: // one is under way and another waits
@@ -42,16 +71,23 @@ func (c *checkpoints) part() {
 // run works until stop is called.
 func (c *checkpoints) run(s *Store) {
 	defer close(c.ended)
-	for range c.due {
-		if _, err := c.db.ExecContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
-			s.log.Warn("log not carried over beside the writer", "error", err)
+	for {
+		select {
+		case <-c.due:
+			if _, err := c.db.ExecContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
+				s.log.Warn("log not carried over beside the writer", "error", err)
+			}
+		case <-c.ending:
+			return
 		}
 	}
 }
 
-// stop ends it after what is under way. The writer has ended before.
+// stop ends it after what is under way. The writer has ended before, so nothing lazy comes any more; the last connection that is closed
+// takes to the disk what is left.
 func (c *checkpoints) stop() error {
-	close(c.due)
+	c.late.Stop()
+	close(c.ending)
 	<-c.ended
 	return c.db.Close()
 }

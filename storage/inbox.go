@@ -57,14 +57,14 @@ func (s *Store) WaitingChats(ctx context.Context) ([]bot.Chat, error) {
 	})
 }
 
-// NextUpdate gives the oldest waiting update of the chat and counts the attempt (from 1), durably, so that an update
-// that kills the process is set aside one day; false when there is none. An update that cannot be opened any more is set
+// NextUpdate gives the oldest waiting update of the chat and counts the attempt (from 1) where it outlives the process, so that
+// an update that kills it is set aside one day; false when there is none. An update that cannot be opened any more is set
 // aside at once.
 func (s *Store) NextUpdate(ctx context.Context, chat bot.Chat) (u bot.Update, attempt int, ok bool, err error) {
 	for {
 		var op string
 		var body []byte
-		err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		err = s.writeLazily(ctx, func(ctx context.Context, tx *sql.Tx) error { // the turn's own transaction waits for the disk
 			op = ""
 			err := s.row(ctx, tx, takeUpdate, chat.Platform, chat.ID).Scan(&op, &attempt, &body)
 			if errors.Is(err, sql.ErrNoRows) {

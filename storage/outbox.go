@@ -113,9 +113,10 @@ func (s *Store) NextReply(ctx context.Context, chat bot.Chat, now time.Time) (ou
 	return out, true, nil
 }
 
-// ReplySent marks it sent, erases what it said and remembers the message that its slot holds now.
+// ReplySent marks it sent, erases what it said and remembers the message that its slot holds now. A power cut within lazyFor may take
+// it back; then the reply goes out again, as after one in the middle of sending: rather twice than never.
 func (s *Store) ReplySent(ctx context.Context, id, messageID string) error {
-	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.writeLazily(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var platform, chat, slot, mode string
 		err := s.row(ctx, tx, markSent, id, s.micros()).Scan(&platform, &chat, &slot, &mode)
 		if errors.Is(err, sql.ErrNoRows) {

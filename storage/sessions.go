@@ -32,7 +32,7 @@ func (s *Store) LoadSession(ctx context.Context, chat bot.Chat) (state []byte, o
 func (s *Store) SaveSession(ctx context.Context, chat bot.Chat, state []byte, keep time.Duration) error {
 	sealed := s.seals.session.Seal(nil, chat.String(), state)
 	expires := s.now().Add(keep).UnixMicro()
-	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.writeLazily(ctx, func(ctx context.Context, tx *sql.Tx) error { // only a hint
 		_, err := s.exec(ctx, tx, saveSession, chat.Platform, chat.ID, expires, sealed)
 		return err
 	})

@@ -5,13 +5,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // request is one transaction that waits for the writer. run may be called again after it was rolled back.
 type request struct {
 	ctx      context.Context
 	run      func(ctx context.Context, tx *sql.Tx) error
-	bulk     bool // a part of long work: nobody relies on it before a later transaction that is no such part
+	lazy     bool // nobody relies on it before a later one that is not lazy: it need not wait for the disk
 	verdict  chan error
 	err      error
 	panicked any
@@ -30,11 +31,16 @@ func (s *Store) write(ctx context.Context, run func(ctx context.Context, tx *sql
 	return s.hand(s.queue, &request{ctx: ctx, run: run})()
 }
 
+// writeLazily is write for what does no harm when a power cut takes it back (the end of the program never does): it does not wait
+// for the disk. The log is flushed in its order, so the next transaction of write takes it along; lazyFor bounds the time until then.
+func (s *Store) writeLazily(ctx context.Context, run func(ctx context.Context, tx *sql.Tx) error) error {
+	return s.hand(s.queue, &request{ctx: ctx, run: run, lazy: true})()
+}
+
 // writeBulk hands over a part of long work, which lets turns go first, and gives what waits for its verdict; wait is to
-// be called once. It is durable as soon as any later transaction of write is: the log is flushed in its order, so that a part need
-// not wait for the disk.
+// be called once. It is written lazily.
 func (s *Store) writeBulk(ctx context.Context, run func(ctx context.Context, tx *sql.Tx) error) (wait func() error) {
-	return s.hand(s.bulk, &request{ctx: ctx, run: run, bulk: true})
+	return s.hand(s.bulk, &request{ctx: ctx, run: run, lazy: true})
 }
 
 func (s *Store) hand(queue chan<- *request, req *request) (wait func() error) {
@@ -158,7 +164,8 @@ func (s *Store) finish(req *request) { req.verdict <- req.err }
 // single request is left in the request.
 func (s *Store) tryCommit(batch []*request) error {
 	ctx := context.Background() // an interrupted statement would roll back the others' work
-	if err := s.flushing(ctx, !batch[0].bulk); err != nil {
+	flush := slices.ContainsFunc(batch, func(req *request) bool { return !req.lazy })
+	if err := s.flushing(ctx, flush); err != nil {
 		return err
 	}
 	tx, err := s.writer.BeginTx(ctx, nil)
@@ -176,7 +183,11 @@ func (s *Store) tryCommit(batch []*request) error {
 	if !worth {
 		return tx.Rollback()
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	s.carry.committed(flush)
+	return nil
 }
 
 // flushing makes SQLite's commits wait for the disk, or not. Only the writer calls it. The jobs' own bookkeeping goes by the same
@@ -246,7 +257,7 @@ func (s *Store) tryDirect(req *request) error {
 	if err := req.ctx.Err(); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
-	if req.bulk {
+	if req.lazy {
 		if _, err := tx.ExecContext(context.WithoutCancel(req.ctx), "SET LOCAL synchronous_commit = off"); err != nil {
 			return errors.Join(err, tx.Rollback())
 		}
