@@ -102,7 +102,7 @@ func TestLazyWorkReachesTheDisk(t *testing.T) {
 			if database() != before {
 				t.Fatalf("step %d: carried over at once", i)
 			}
-			time.Sleep(lazyFor) // of the bubble's clock
+			<-time.After(lazyFor) // by the clock of the bubble
 			synctest.Wait()
 			if carried := database() != before; carried != step.want {
 				t.Errorf("step %d: carried over %v, want %v", i, carried, step.want)
