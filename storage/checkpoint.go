@@ -51,12 +51,10 @@ func (c *checkpoints) part() {
 	}
 }
 
-// committed hears of every transaction, whether it was flushed to the disk; the writer calls it.
-func (c *checkpoints) committed(flushed bool) {
-	switch before := c.waits.Swap(!flushed); {
-	case flushed && before: // the log is on the disk, all of it
-		c.late.Stop()
-	case !flushed && !before:
+// lazily hears of every transaction that was not flushed; the writer calls it. Later ones that are flushed do not stop the clock: one
+// that found nothing to change flushes nothing.
+func (c *checkpoints) lazily() {
+	if !c.waits.Swap(true) {
 		c.late.Reset(lazyFor)
 	}
 }

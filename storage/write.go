@@ -186,7 +186,9 @@ func (s *Store) tryCommit(batch []*request) error {
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	s.carry.committed(flush)
+	if !flush {
+		s.carry.lazily()
+	}
 	return nil
 }
 
