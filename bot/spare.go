@@ -5,6 +5,9 @@ import (
 	"sync"
 )
 
+// LargeFile is from how many bytes on memory is spared for a list, some 30,000 people: a commune's takes little, and less time.
+const LargeFile = 4 << 20
+
 // spareGarbage is how much memory may be garbage while something large is worked on, in percent of what is in use.
 const spareGarbage = 20
 

@@ -55,7 +55,7 @@ func (b *Bot) readList(ctx context.Context, id string, again bool) error {
 	if err != nil || r == nil {
 		return err
 	}
-	if r.up.Size > largeFile {
+	if r.up.Size > bot.LargeFile {
 		defer bot.Spare()()
 	}
 	done, err := r.read(ctx, again)

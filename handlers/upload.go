@@ -18,9 +18,6 @@ import (
 // maxFile is how large a list may be, in bytes: what Telegram lets a bot download.
 const maxFile = 20 << 20
 
-// largeFile is from how many bytes on a list is large: some 30,000 people.
-const largeFile = 4 << 20
-
 // The kinds of job. Their IDs are ids of uploads and lists.
 const (
 	JobRead      = "read_list"       // ID: upload

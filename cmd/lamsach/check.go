@@ -71,9 +71,6 @@ func (c checkCommand) Run(w world) error {
 	return nil
 }
 
-// largeFile is from how many bytes on memory is spared: a commune's list takes little, and less time.
-const largeFile = 4 << 20
-
 // checkFile checks one file, and writes its marked copy when one is asked for.
 func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileReport, error) {
 	file, err := os.Open(name)
@@ -89,7 +86,7 @@ func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileRepo
 	if err != nil {
 		return fileReport{}, err
 	}
-	if info, err := file.Stat(); err == nil && info.Size() > largeFile {
+	if info, err := file.Stat(); err == nil && info.Size() > bot.LargeFile {
 		defer bot.Spare()()
 	}
 	list, err := c.readFile(w.ctx, file, roster.ReadOptions{Kind: c.Kind, Map: named, Compact: true}, asOf, policy)
