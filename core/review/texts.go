@@ -1,10 +1,12 @@
 package review
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
 	"lamsach/core/check"
+	"lamsach/core/civil"
 	"lamsach/core/fault"
 	"lamsach/core/person"
 	"lamsach/core/roster"
@@ -102,18 +104,27 @@ func display(f roster.Field, text string) string {
 		return veil(mask(text))
 	case f == roster.Category && check.PrivateCategory(text):
 		return hidden
+	case isBirth(f): // a cell with a day gives it as the program keeps it
+		if day, err := civil.ParseISO(text); err == nil {
+			return fmt.Sprintf("%02d/%02d/%04d", day.Day, int(day.Month), day.Year)
+		}
 	}
 	return veil(text)
 }
 
+// isBirth reports whether the field is a day of birth.
+func isBirth(f roster.Field) bool {
+	return f == roster.BirthDate || f == roster.FatherBirth || f == roster.MotherBirth
+}
+
 // canonical is the field's value in the form in which answers are kept; the raw text where it cannot be read.
 func (v *view) canonical(record int, f roster.Field) string {
-	switch f {
-	case roster.BirthDate, roster.FatherBirth, roster.MotherBirth:
+	switch {
+	case isBirth(f):
 		if r := person.ReadBirthDate(v.raw(record, f), v.Today); !r.Value.IsZero() {
 			return r.Value.String()
 		}
-	case roster.Sex:
+	case f == roster.Sex:
 		if sex := v.sex(record); sex != person.UnknownSex {
 			return sex.String()
 		}
