@@ -90,7 +90,7 @@ func wire(w world, c storeConfig, store *storage.Store, sessions handlers.Sessio
 		return nil, err
 	}
 	reader.Env = w.readerEnv
-	p := &program{log: log, now: w.now, store: store}
+	p := &program{log: log, now: w.now, store: store, closers: []io.Closer{reader}}
 	p.bot = handlers.New(handlers.Options{
 		Turns:       store,
 		Officers:    store,

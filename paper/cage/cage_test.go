@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -44,6 +45,13 @@ func boundsOf(behaviour string) cage.Bounds {
 // openAs plays readers that behave, and readers that do not.
 func openAs(behaviour string) cage.Open {
 	return func(r io.ReaderAt, size int64) (roster.Book, error) {
+		if behaviour == "as told" { // by the file
+			told := make([]byte, size)
+			if _, err := r.ReadAt(told, 0); err != nil {
+				return roster.Book{}, err
+			}
+			return openAs(string(told))(r, size)
+		}
 		switch behaviour {
 		case "refuse":
 			return roster.Book{}, fault.New(fault.Unreadable, "file.truncated", "Rows", 17)
@@ -65,6 +73,8 @@ func openAs(behaviour string) cage.Open {
 					break
 				}
 			}
+		case "who":
+			return grid(strconv.Itoa(os.Getpid())).Book(), nil
 		case "die":
 			os.Exit(3)
 		case "panic":
@@ -191,6 +201,15 @@ func TestHostileSize(t *testing.T) {
 		if out, err := c.Output(); err == nil || len(out) > 0 {
 			t.Errorf("size %d: %d bytes came, %v", size, len(out), err)
 		}
+	}
+}
+
+// TestNoFile: a child whose parent ended before it had a file ends well.
+func TestNoFile(t *testing.T) {
+	c := exec.CommandContext(t.Context(), os.Args[0])
+	c.Env = []string{asChild + "=well"}
+	if out, err := c.Output(); err != nil || len(out) > 0 {
+		t.Errorf("%d bytes came, %v", len(out), err)
 	}
 }
 

@@ -37,7 +37,10 @@ func Serve(in io.Reader, out io.Writer, bounds Bounds, open Open) error {
 	// Memory that is given back late would be taken for a file that is too heavy.
 	debug.SetMemoryLimit(int64(bounds.Memory / 2))
 	var size int64
-	if err := binary.Read(in, binary.BigEndian, &size); err != nil {
+	switch err := binary.Read(in, binary.BigEndian, &size); {
+	case errors.Is(err, io.EOF): // no file came to the end
+		return nil
+	case err != nil:
 		return err
 	}
 	if size < 0 || size > bounds.File {
@@ -48,6 +51,9 @@ func Serve(in io.Reader, out io.Writer, bounds Bounds, open Open) error {
 		return err
 	}
 	w := bufio.NewWriterSize(out, 64<<10)
+	if err := errors.Join(writeFrame(w, frameTaken, nil), w.Flush()); err != nil {
+		return err
+	}
 	if err := serve(w, content, open); err != nil {
 		return err
 	}

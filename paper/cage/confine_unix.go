@@ -38,20 +38,29 @@ func confine(b Bounds) error {
 const nice = 5
 
 // stepBack lets every other process go first, so that nobody's turn waits for a file that is being read. On Linux that belongs to
-// a thread; those to come have it from these.
+// a thread; those to come have it from these. A program that was started behind others stays there: coming forward takes a right.
 func stepBack() error {
 	threads, err := os.ReadDir("/proc/self/task")
 	if err != nil { // elsewhere it belongs to the process
-		return unix.Setpriority(unix.PRIO_PROCESS, 0, nice)
+		return stepBackOf(0)
 	}
 	for _, thread := range threads {
 		id, err := strconv.Atoi(thread.Name())
 		if err == nil {
-			err = unix.Setpriority(unix.PRIO_PROCESS, id, nice)
+			err = stepBackOf(id)
 		}
 		if err != nil && !errors.Is(err, unix.ESRCH) { // a thread may have ended meanwhile
 			return fmt.Errorf("cage: step back: %w", err)
 		}
 	}
 	return nil
+}
+
+// stepBackOf does it for one thread, or for the process.
+func stepBackOf(id int) error {
+	err := unix.Setpriority(unix.PRIO_PROCESS, id, nice)
+	if errors.Is(err, unix.EACCES) || errors.Is(err, unix.EPERM) {
+		return nil // it is further behind
+	}
+	return err
 }

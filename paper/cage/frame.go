@@ -12,9 +12,10 @@ import (
 	"lamsach/core/roster"
 )
 
-// The frames that the child sends, in this order: one book; for each sheet how many rows to expect, if it is a long one, its rows, many
+// The frames that the child sends, in this order: one when it has the file; one book; for each sheet how many rows to expect, if it is a long one, its rows, many
 // to a frame, and an end; remarks, if any; then last. An error may stand in the place of any of them and is the last frame then.
 const (
+	frameTaken   = 't'
 	frameBook    = 'b'
 	frameExpect  = 'n' // of rows of a sheet
 	frameRows    = 'r'

@@ -1,16 +1,13 @@
 package cage
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
+	"sync"
 	"time"
 
 	"lamsach/core/fault"
@@ -25,6 +22,10 @@ type Cage struct {
 	Env     []string // of the child; it needs none of the parent's secrets
 	Bounds  Bounds
 	Wall    time.Duration
+
+	mu      sync.Mutex
+	waiting *process // for the next file
+	closed  bool
 }
 
 // New makes a cage out of the running program.
@@ -36,10 +37,6 @@ func New(args ...string) (*Cage, error) {
 	return &Cage{Program: program, Args: args, Bounds: DefaultBounds(), Wall: 90 * time.Second}, nil
 }
 
-// childGarbage lets a child collect its garbage late: it lives for one file and leaves little, while collecting as often as others do
-// takes a fifth of its time.
-const childGarbage = "GOGC=400"
-
 // Read opens a file in a child. The sheets can be read once, in order; the child lives until the last one ended or ctx
 // did. Errors are *fault.Error Unreadable: what the reader said, or "file.gave_up" when the child was killed by its
 // bounds.
@@ -47,32 +44,39 @@ func (c *Cage) Read(ctx context.Context, r io.ReaderAt, size int64) (roster.Book
 	if size > c.Bounds.File {
 		return roster.Book{}, tooLarge(c.Bounds)
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.Wall)
-	cmd := exec.CommandContext(ctx, c.Program, c.Args...)
-	cmd.Env = append([]string{childGarbage}, c.Env...)
-	cmd.Stdin = io.MultiReader(bytes.NewReader(binary.BigEndian.AppendUint64(nil, uint64(size))), io.NewSectionReader(r, 0, size)) //nolint:gosec // never below
-	out, err := cmd.StdoutPipe()
+	if p := c.take(); p != nil {
+		book, err := c.readIn(ctx, p, r, size)
+		if !errors.Is(err, errNotTaken) || ctx.Err() != nil {
+			return book, told(err)
+		}
+		// It died while it waited, which was not the file's doing.
+	}
+	p, err := c.start()
 	if err != nil {
-		cancel()
-		return roster.Book{}, fmt.Errorf("cage: %w", err)
+		return roster.Book{}, err
 	}
-	if err := cmd.Start(); err != nil {
+	book, err := c.readIn(ctx, p, r, size)
+	return book, told(err)
+}
+
+// errNotTaken says that the child did not even take the file.
+var errNotTaken = errors.New("cage: the file was not taken")
+
+// readIn hands the file to a child and opens what comes back.
+func (c *Cage) readIn(ctx context.Context, p *process, r io.ReaderAt, size int64) (roster.Book, error) {
+	p.feed(r, size)
+	ctx, cancel := context.WithTimeout(ctx, c.Wall)
+	child := &child{out: p.out, ended: c.prepare, end: func() {
 		cancel()
-		return roster.Book{}, fmt.Errorf("cage: %w", err)
-	}
-	child := &child{out: bufio.NewReaderSize(out, 64<<10)}
-	child.end = func() error {
-		cancel()
-		return cmd.Wait()
-	}
+		p.end()
+	}}
 	// Whatever the caller does with the book, the child is waited for when its time is over.
 	context.AfterFunc(ctx, child.stop)
 	book, err := child.book()
 	if err != nil {
 		child.stop()
-		return roster.Book{}, told(err)
 	}
-	return book, nil
+	return book, err
 }
 
 func tooLarge(b Bounds) error {
@@ -82,14 +86,17 @@ func tooLarge(b Bounds) error {
 // told turns a child's death into the sentence for it.
 func told(err error) error {
 	var said *fault.Error
-	if errors.As(err, &said) {
+	if err == nil || errors.As(err, &said) {
 		return err
 	}
 	return fault.Wrap(fault.Unreadable, err, "file.gave_up")
 }
 
-// book reads the child's first frame and gives the sheets as streams out of the rest.
+// book reads the child's first frames and gives the sheets as streams out of the rest.
 func (c *child) book() (roster.Book, error) {
+	if kind, _, err := readFrame(c.out, nil); err != nil || kind != frameTaken {
+		return roster.Book{}, errNotTaken
+	}
 	kind, body, err := readFrame(c.out, nil)
 	switch {
 	case err != nil:

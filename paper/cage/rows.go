@@ -19,7 +19,8 @@ var errOrder = errors.New("cage: sheets are read once, in order")
 // child is a running reader, as the parent sees it.
 type child struct {
 	out    *bufio.Reader
-	end    func() error
+	end    func()
+	ended  func() // is told when everything was read
 	once   sync.Once
 	sheets int
 	next   int // the sheet whose rows come next
@@ -33,7 +34,7 @@ type child struct {
 
 // stop ends the child and waits for it.
 func (c *child) stop() {
-	c.once.Do(func() { _ = c.end() }) // how it ended is told by what it sent
+	c.once.Do(c.end)
 }
 
 // sheet streams one sheet. A sheet that the caller leaves early is read to its end when the next one begins.
@@ -121,7 +122,7 @@ func (c *child) remarked() []fault.Text {
 	return c.said
 }
 
-// last takes the frames that says that nothing is missing.
+// last takes the frames that say that nothing is missing.
 func (c *child) last() error {
 	kind, body, err := readFrame(c.out, c.buf)
 	if err == nil && kind == frameRemarks {
@@ -142,5 +143,6 @@ func (c *child) last() error {
 		return unexpected(kind)
 	}
 	c.stop()
+	c.ended()
 	return nil
 }
