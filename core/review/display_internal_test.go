@@ -23,3 +23,29 @@ func TestDaysAreShownAsTheyAreWritten(t *testing.T) {
 		}
 	}
 }
+
+// TestHamletIsSaidOnce: a sheet that has the hamlet's name tells it with the row.
+func TestHamletIsSaidOnce(t *testing.T) {
+	sheets := func(names ...string) (all []roster.SheetInfo) {
+		for _, name := range names {
+			all = append(all, roster.SheetInfo{Name: name})
+		}
+		return all
+	}
+	for _, test := range []struct {
+		sheets []roster.SheetInfo
+		group  string
+		want   string
+	}{
+		{sheets("Bản Bẹ"), "Bản Bẹ", "Bản Bẹ"},
+		{sheets("Bản  bẹ", "Bản Chống"), "Bản Bẹ", ""},
+		{sheets("Bản Bé", "Bản Chống"), "Bản Bẹ", "Bản Bẹ"},
+		{sheets("Sheet1", "Sheet2"), "Bản Bẹ", "Bản Bẹ"},
+		{sheets("Sheet1", "Sheet2"), "", ""},
+	} {
+		v := view{Desk: &Desk{Roster: &roster.Roster{Sheets: test.sheets, Records: []roster.Record{{Row: 8, Group: test.group}}}}}
+		if got := v.hamlet(0); got != test.want {
+			t.Errorf("sheet %q, group %q: hamlet %q, want %q", test.sheets[0].Name, test.group, got, test.want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -8,6 +9,7 @@ import (
 	"lamsach/core/check"
 	"lamsach/core/civil"
 	"lamsach/core/fault"
+	"lamsach/core/officer"
 	"lamsach/core/person"
 	"lamsach/core/roster"
 )
@@ -144,21 +146,30 @@ func (v *view) name(record int) fault.Text {
 	return fault.T("review.no_name")
 }
 
-// row names a person's row, and the sheet where there are several.
-func (v *view) row(record int) fault.Text {
-	r := v.Roster.Records[record]
-	if len(v.Roster.Sheets) > 1 {
-		return fault.T("review.row_of", "Row", r.Row, "Sheet", clip(v.Roster.Sheets[r.Sheet].Name, 24))
+// sheet names the sheet of a person's row where there are several; empty where there is one.
+func (v *view) sheet(record int) string {
+	if len(v.Roster.Sheets) < 2 {
+		return ""
 	}
-	return fault.T("review.row", "Row", r.Row)
+	return v.Roster.Sheets[v.Roster.Records[record].Sheet].Name
 }
 
-// hamlet gives the person's hamlet, empty when the list does not say it.
-func (v *view) hamlet(record int) string {
-	if text := v.value(record, roster.Village); text != "" {
-		return veil(text)
+// row names a person's row, and the sheet where there are several.
+func (v *view) row(record int) fault.Text {
+	row := v.Roster.Records[record].Row
+	if sheet := v.sheet(record); sheet != "" {
+		return fault.T("review.row_of", "Row", row, "Sheet", clip(sheet, 24))
 	}
-	return veil(v.Roster.Records[record].Group)
+	return fault.T("review.row", "Row", row)
+}
+
+// hamlet gives the person's hamlet, to be said beside his row; empty when the list does not say it, or the row's sheet does.
+func (v *view) hamlet(record int) string {
+	text := cmp.Or(v.value(record, roster.Village), v.Roster.Records[record].Group)
+	if officer.SameName(text, v.sheet(record)) {
+		return ""
+	}
+	return veil(text)
 }
 
 // who is a person in one phrase: row · name · hamlet.
