@@ -26,11 +26,11 @@ type Checker struct {
 	today civil.Date
 	row   RowView
 	list  ListView
-	byRow [][]Finding // of the row rules, by record
-	whole []Finding   // of the list rules, in the order in which they were found
-	order []int32     // indexes into whole, by record, file first: findings are too large to be moved about at every answer
-	all   []Finding   // what Findings gave, until something changes
-	due   bool        // the list rules have not run yet: nobody has asked
+	byRow []*[]Finding // of the row rules, by record; nil: none, which is most often so
+	whole []Finding    // of the list rules, in the order in which they were found
+	order []int32      // indexes into whole, by record, file first: findings are too large to be moved about at every answer
+	all   []Finding    // what Findings gave, until something changes
+	due   bool         // the list rules have not run yet: nobody has asked
 
 	policy Policy
 }
@@ -68,7 +68,7 @@ func NewBy(crew Crew, ro *roster.Roster, rules []Rule, today civil.Date, policy 
 // begin looks at everybody for the first time, in so many parts.
 func (c *Checker) begin(crew Crew, shares int) {
 	ro, n := c.ro, len(c.ro.Records)
-	c.byRow = make([][]Finding, n)
+	c.byRow = make([]*[]Finding, n)
 	c.list = ListView{ro: ro, today: c.today, Child: ro.Kind == roster.KindChild || ro.Kind == "", only: everybody}
 	c.list.facts, c.list.people = make([]facts, n), make([]alike.Person, n)
 	parts := make([]part, shares)
@@ -157,8 +157,16 @@ func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
 	return would
 }
 
+// ofRow is what the row rules found about the person.
+func (c *Checker) ofRow(rec int) []Finding {
+	if found := c.byRow[rec]; found != nil {
+		return *found
+	}
+	return nil
+}
+
 // checkRow runs the row rules over one person and keeps what the list rules need to know of him.
-func (c *Checker) checkRow(v *RowView, rec int) []Finding {
+func (c *Checker) checkRow(v *RowView, rec int) *[]Finding {
 	v.read(rec)
 	c.list.facts[rec], c.list.people[rec] = v.facts()
 	if c.ro.Records[rec].Status() != roster.InScope {
@@ -173,7 +181,8 @@ func (c *Checker) checkRow(v *RowView, rec int) []Finding {
 	if len(v.out) == 0 {
 		return nil
 	}
-	return slices.Clone(v.out)
+	found := slices.Clone(v.out)
+	return &found
 }
 
 // atOnce runs the list rules if they have not run yet.
@@ -246,7 +255,7 @@ func (c *Checker) told() iter.Seq2[int, []int32] {
 			for n < len(rest) && c.whole[rest[n]].Record == rec {
 				n++
 			}
-			if (n > 0 || rec >= 0 && len(c.byRow[rec]) > 0) && !yield(rec, rest[:n]) {
+			if (n > 0 || rec >= 0 && c.byRow[rec] != nil) && !yield(rec, rest[:n]) {
 				return
 			}
 			rest = rest[n:]
@@ -288,7 +297,7 @@ func (c *Checker) open(rec int, whole []int32) iter.Seq[*Finding] {
 			if record.Status() != roster.InScope {
 				return
 			}
-			own, confirmed = c.byRow[rec], record.Decided().Waived
+			own, confirmed = c.ofRow(rec), record.Decided().Waived
 		}
 		for i := range own {
 			if f := &own[i]; !waived(confirmed, f) && !yield(f) {

@@ -84,7 +84,6 @@ func (k key) hash() uint64 {
 // grouping is the memory of groups, kept from run to run. Places are records + 1, so that 0 is none.
 type grouping struct {
 	table      []int32 // first record of a key, by hash
-	keys       []key   // of the records
 	next, last []int32 // the next record of the same key; of a first record the last one
 }
 
@@ -99,14 +98,17 @@ func (l *ListView) groups(of func(*facts) (key, bool)) [][]int {
 	g.table = append(g.table[:0], make([]int32, size)...)
 	g.next = append(g.next[:0], make([]int32, len(l.facts))...)
 	g.last = append(g.last[:0], g.next...)
-	g.keys = append(g.keys[:0], make([]key, len(l.facts))...)
+	keyOf := func(i int32) key { // computed anew, it needs no memory
+		k, _ := of(&l.facts[i])
+		return k
+	}
 	var heads []int32
 	for i := range l.facts {
 		k, ok := of(&l.facts[i])
 		if !ok || l.facts[i].left {
 			continue
 		}
-		if head, again := g.enter(k, int32(i)); again {
+		if head, again := g.enter(k, int32(i), keyOf); again {
 			heads = append(heads, head)
 		}
 	}
@@ -123,16 +125,15 @@ func (l *ListView) groups(of func(*facts) (key, bool)) [][]int {
 }
 
 // enter puts a record to the others of its key. It gives the first of them when the record is the second.
-func (g *grouping) enter(k key, i int32) (head int32, second bool) {
+func (g *grouping) enter(k key, i int32, keyOf func(int32) key) (head int32, second bool) {
 	mask := uint64(len(g.table) - 1)
-	g.keys[i] = k
 	for at := k.hash() & mask; ; at = (at + 1) & mask {
 		head = g.table[at] - 1
 		if head < 0 {
 			g.table[at] = i + 1
 			return 0, false
 		}
-		if g.keys[head] == k {
+		if keyOf(head) == k {
 			break
 		}
 	}
