@@ -135,10 +135,16 @@ func (c *Checker) Recheck(recs ...int) {
 	c.checkList()
 }
 
-// Renew goes over to other rules, which find something else about some people only.
+// Renew goes over to other rules, which find something else about some people only. Nobody has changed, so nobody is compared with the
+// others anew.
 func (c *Checker) Renew(rules []Rule, recs ...int) {
 	c.rules = rules
-	c.Recheck(recs...)
+	for _, rec := range recs {
+		as := c.list.facts[rec].stamp
+		c.byRow[rec] = c.checkRow(&c.row, rec)
+		c.list.facts[rec].stamp = as
+	}
+	c.checkList()
 }
 
 // Try gives what the findings about the person would be under the decisions. Nothing changes.
