@@ -149,8 +149,11 @@ func likely(text string) []reading {
 	case onlyPlaces(folded):
 		return []reading{{"village", likelyWord}}
 	case role == "" && base == "":
-		return misspelt(folded)
+		return misspelt(folded, words().folded)
 	case role == "":
+		if slip := misspelt(headerKey(withoutBrackets(text)), words().plain); slip != nil {
+			return slip // "Họ tên mẹe" has the words of a name, but is the mother's
+		}
 		return []reading{{base, likelyWord}}
 	case base == "":
 		base = "full_name"
@@ -239,20 +242,23 @@ func fitsDamage(damaged, key string) bool {
 	return true
 }
 
-// misspelt finds a header with one wrong letter.
-func misspelt(folded string) []reading {
-	if len(folded) < 6 {
+// misspelt finds a header with one wrong letter among texts of headers.
+func misspelt(text string, known map[string][]notion) []reading {
+	if len(text) < 6 {
 		return nil
 	}
 	best := ""
-	for key := range words().folded {
-		if d := len(key) - len(folded); d >= -1 && d <= 1 && viet.Distance(key, folded) == 1 && (best == "" || key < best) {
+	for key := range known {
+		if d := len(key) - len(text); d >= -mostBytes && d <= mostBytes && viet.Distance(key, text) == 1 && (best == "" || key < best) {
 			best = key
 		}
 	}
 	var out []reading
-	for _, n := range words().folded[best] {
+	for _, n := range known[best] {
 		out = append(out, reading{n, 0.85})
 	}
 	return out
 }
+
+// mostBytes is how many bytes one letter takes at most.
+const mostBytes = 3

@@ -47,7 +47,7 @@ func findHeader(rows []SheetRow) *header {
 	for h.from > 0 && h.to-h.from < headerRows && rows[h.from-1].Number == rows[h.from].Number-1 && topsHeader(rows[h.from-1].Cells) {
 		h.from--
 	}
-	for h.to < len(rows) && h.to-h.from < headerRows && rows[h.to].Number == rows[h.to-1].Number+1 && belowHeader(rows[h.to].Cells) {
+	for h.to < len(rows) && h.to-h.from < headerRows && rows[h.to].Number == rows[h.to-1].Number+1 && belowHeader(rows[h.to-1].Cells, rows[h.to].Cells) {
 		h.to++
 	}
 	h.old = oldFont(rows[h.from:h.to])
@@ -209,9 +209,12 @@ func topsHeader(cells []Cell) bool {
 	return filled >= 2 && known >= 1
 }
 
-// belowHeader reports whether a row goes on with the header: at least half of its texts are known, or all stand in
+// belowHeader reports whether a row goes on with the header above it: at least half of its texts are known, or all stand in
 // brackets, and none is a number of the column-number row.
-func belowHeader(cells []Cell) bool {
+func belowHeader(above, cells []Cell) bool {
+	if startsGroup(above, cells) {
+		return false
+	}
 	filled, known, hints := 0, 0, 0
 	for i := range cells {
 		if isBlank(&cells[i]) {
@@ -229,6 +232,28 @@ func belowHeader(cells []Cell) bool {
 		}
 	}
 	return filled > 0 && (2*(known+hints) > filled || 2*known >= filled && filled >= 2) && !isColumnNumbers(cells)
+}
+
+// startsGroup reports whether a row below a header is the heading of the first people: "I | Người cao tuổi", or one word alone below a
+// column that has its name already. Both may be words of headers.
+func startsGroup(above, cells []Cell) bool {
+	filled, first, last := 0, -1, -1
+	for i := range cells {
+		if isBlank(&cells[i]) {
+			continue
+		}
+		if filled++; first < 0 {
+			first = i
+		}
+		last = i
+	}
+	switch filled {
+	case 1:
+		return last < len(above) && lookUp(headerText(&above[last])) != nil && !strings.HasPrefix(headerText(&cells[last]), "(")
+	case 2:
+		return groupMark.MatchString(headerText(&cells[first]))
+	}
+	return false
 }
 
 // isBlank reports whether the cell says nothing.

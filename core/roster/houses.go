@@ -19,6 +19,36 @@ const (
 // inherited are the fields that a house has in common.
 var inherited = map[Field]bool{Village: true, Address: true, HouseholdCode: true, HouseholdHead: true, Phone: true}
 
+// goesOn takes the second parent, who stands alone in the row below the first one: the cells of the child are merged over both rows.
+func (s *sheetReader) goesOn(row SheetRow) bool {
+	if s.last == 0 || row.Number != s.last+1 || len(s.ro.Records) == 0 {
+		return false
+	}
+	at := -1
+	for i := range row.Cells {
+		if isBlank(&row.Cells[i]) {
+			continue
+		}
+		if column := s.columnAt(i); at >= 0 || column == nil || column.Field != Parents || row.Cells[i].Kind != Text {
+			return false
+		}
+		at = i
+	}
+	record := len(s.ro.Records) - 1
+	if at < 0 || s.ro.Records[record].Sheet != s.index {
+		return false
+	}
+	cells := slices.Clone(s.ro.Cells(record, nil))
+	for c := range s.columns {
+		if s.columns[c].Index == at && c < len(cells) && cells[c].Kind == Text {
+			cells[c].Text += "\n" + row.Cells[at].Text
+			s.keepCells(&s.ro.Records[record], cells)
+			return true
+		}
+	}
+	return false
+}
+
 // houseRow is what a person's row shows of its house.
 type houseRow struct {
 	cells  []Cell

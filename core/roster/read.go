@@ -35,6 +35,7 @@ func Read(book Book, opt ReadOptions) (*Roster, error) {
 			return nil, err
 		}
 	}
+	r.release()
 	if !slices.ContainsFunc(r.ro.Sheets, func(s SheetInfo) bool { return len(s.Columns) > 0 }) {
 		return nil, fault.New(fault.Unreadable, "file.no_list")
 	}
@@ -61,6 +62,7 @@ type reader struct {
 	titles strings.Builder   // folded texts above the headers
 	known  map[string]string // texts that come again and again, once each
 	heads  []int             // records that are householders above the children of the list
+	sisters
 	slab   []Cell
 	packer packer
 }
@@ -82,6 +84,8 @@ type sheetReader struct {
 	names    Legacy     // that of the names
 	gaps     []int      // by column: people of whom it says nothing, for what a house has in common
 	headRows int        // people whom the column of relations calls a householder or a grown-up
+	shared   bool       // its sisters know its rows
+	last     int        // the row of the newest person, or of what goes on with him
 }
 
 // sheet reads one sheet from top to bottom.
@@ -102,11 +106,19 @@ func (r *reader) sheet(index int, sheet Sheet) error {
 			sheet.Expect = nil
 		}
 	}
+	if !s.settled && len(s.columns) == 0 && s.wait() {
+		return nil
+	}
+	s.finish()
+	return nil
+}
+
+// finish takes what is left of a sheet that was read to its end.
+func (s *sheetReader) finish() {
 	for !s.settled { // a table that begins among the last rows is settled in its turn
 		s.settle()
 	}
 	s.houses()
-	return nil
 }
 
 // next takes a row, or keeps it until enough are seen to settle the columns. It is false for a sheet that is no list.
@@ -130,16 +142,13 @@ func (s *sheetReader) settle() bool {
 		return true
 	}
 	info := &s.ro.Sheets[s.index]
-	s.header = findHeader(s.first)
-	below := s.first
-	if s.header == nil {
-		s.header = &header{}
-	} else {
-		below = s.first[s.header.to:]
-		for _, row := range s.first[s.header.from:s.header.to] {
-			info.HeaderRows = append(info.HeaderRows, row.Number)
-		}
+	below := s.findHeader()
+	s.share(below)
+	s.release()
+	for _, row := range s.first[s.header.from:s.header.to] {
+		info.HeaderRows = append(info.HeaderRows, row.Number)
 	}
+	judged := s.evidence(below)
 	width := 0
 	for _, row := range s.first[s.header.from:] {
 		width = max(width, len(row.Cells))
@@ -152,14 +161,15 @@ func (s *sheetReader) settle() bool {
 	if !s.mapped {
 		forced, ignored = s.opt.Map, s.opt.Ignore
 	}
-	s.columns, info.Other = assign(s.header.paths, survey(below, width), forced, ignored)
-	learnCodes(s.columns, below)
+	s.columns, info.Other = assign(s.header.paths, survey(judged, width), forced, ignored)
+	learnCodes(s.columns, judged)
 	if !isList(s.columns, s.header) {
 		s.columns, info.HeaderRows, info.Other = nil, []int{}, nil
 		s.first = nil
 		return false
 	}
 	s.mapped = true
+	s.guessEncodings(below, judged)
 	s.begin(info, below)
 	return true
 }
@@ -193,7 +203,6 @@ func (s *sheetReader) begin(info *SheetInfo, below []SheetRow) {
 		s.group = viet.Squeeze(viet.NFC(info.Name))
 	}
 	s.first = nil
-	s.legacy, s.names = guessEncodings(s.columns, below, s.header.old)
 	s.takeAll(below)
 }
 
@@ -226,6 +235,11 @@ func (s *sheetReader) take(row SheetRow) {
 		return
 	}
 	info := &s.ro.Sheets[s.index]
+	if s.goesOn(row) {
+		info.Skipped = append(info.Skipped, SkippedRow{Row: row.Number, Reason: skipParent})
+		s.last = row.Number
+		return
+	}
 	reason, person := s.classify(row)
 	if reason == "" && !person {
 		return
@@ -246,7 +260,7 @@ func (s *sheetReader) take(row SheetRow) {
 	if info.FirstRow == 0 {
 		info.FirstRow = row.Number
 	}
-	info.LastRow = row.Number
+	info.LastRow, s.last = row.Number, row.Number
 	info.Records++
 	if row.Hidden {
 		info.HiddenRows++

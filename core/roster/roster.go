@@ -34,8 +34,8 @@ type Column struct {
 }
 
 // SkippedRow is a non-empty row below the header that is no person, and why: "group", "sum", "header", "numbers",
-// "signature", "title", "instruction", "household" (a householder above the children of the house), "blank" (a number or a stray mark and
-// nothing else).
+// "signature", "title", "instruction", "household" (a householder above the children of the house), "parent" (the second parent of
+// the person above, read with him), "blank" (a number or a stray mark and nothing else).
 type SkippedRow struct {
 	Row    int    `json:"row"`
 	Reason string `json:"reason"`

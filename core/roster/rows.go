@@ -17,12 +17,13 @@ const (
 	skipTitle       = "title"
 	skipInstruction = "instruction"
 	skipHousehold   = "household"
+	skipParent      = "parent"
 	skipBlank       = "blank"
 	skipTable       = "table" // the header of another table; never told
 )
 
 var (
-	sumText  = regexp.MustCompile(`(?i)^\s*(?:tổng\s*cộng|tong\s*cong|cộng|tổng\s*số|tong\s*so|tổng|tổng\s+toàn\s+\S+|cộng\s+\S+)\s*(?:$|[:(\d]|\d+\s*(?:trẻ|cháu|em|người)|\s(?:thôn|bản|xã|trang|toàn|số|chung|là))`)
+	sumText  = regexp.MustCompile(`(?i)^\s*(?:tổng\s*cộng|tong\s*cong|cộng|tổng\s*số|tong\s*so|tổng|tổng\s+toàn\s+\S+|cộng\s+\S+)\s*(?:$|[:(\d]|\d+\s*(?:trẻ|cháu|em|người)|\s(?:thôn|bản|xã|trang|toàn|số|chung|là))|^\s*cộng\s+(?:nhóm|mục|phần|loại|diện)\s`)
 	signText = regexp.MustCompile(`^(?:nguoi lap|lap bieu|nguoi tong hop|tm |t/m|tl |kt |chu tich|pho chu tich|ky ten|ky ghi ro|\(?ky|thu truong|can bo|cong chuc|xac nhan|truong (?:thon|ban|xom|phong)|bi thu|ke toan|giam doc|phu trach|noi nhan|cong an (?:xa|phuong|thi tran)|uy ban nhan dan|ubnd|nguoi kiem tra|nguoi duyet|hieu truong)`)
 	dayText  = regexp.MustCompile(`(?:^|[ ,])ngay [\d. …_]*thang [\d. …_]*nam [\d. …_]*$`)
 	titleRow = regexp.MustCompile(`^(?:danh sach|cong hoa xa hoi|doc lap|\(?kem theo|bieu so|mau so|phu luc|bang tong hop)`)
@@ -30,11 +31,14 @@ var (
 
 	houseText  = regexp.MustCompile(`^(?:chu ho|ho ong|ho ba|ho gia dinh|ho)\s*(?::|ong |ba |[^:]*\d+ (?:chau|tre|con))`)
 	hamletText = regexp.MustCompile(`(?i)^(?:thôn|bản|xóm|ấp|khu|tổ|tiểu khu|buôn|bon|làng|khóm|đội|khối|phum|sóc|plei|kon|khu phố|khu vực|cụm|xã|phường|phố|tk|tdp|kp)(?:\s|\.|:|\d|$)`)
-	groupMark  = regexp.MustCompile(`^(?:[IVXL]{1,5}|[A-ZĐ])\s*[.):/-]?$`)
+	groupMark  = regexp.MustCompile(`^(?:[IVXL]{1,5}|[A-ZĐa-hđ]|\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):/-]?$`)
 	groupLead  = regexp.MustCompile(`^(?:(?:[IVXL]{1,5}|[A-ZĐ]|\d{1,3})\s*[.):/-]+\s*|(?:[IVXL]{2,5})\s+)`)
 	groupTail  = regexp.MustCompile(`(?i)[\s:–(-]*(?:có\s*|gồm\s*)?:?\s*\d+\s*(?:cháu|trẻ|em|người|hộ|đối tượng|học sinh)?[^\p{L}\d]*$`)
 	groupCount = regexp.MustCompile(`(?i)\d+\s*(?:cháu|trẻ|em|người|đối tượng)`)
-	noHamlet   = regexp.MustCompile(`(?:^| )(?:tuoi|tre|nam \d{4}|lop|truong|nhom|ho ngheo|doi tuong|dien|sinh nam|khuyet tat|mo coi|nguoi cao tuoi)(?: |$)`)
+	countText  = regexp.MustCompile(`(?i)^(?:(?:tổng|cộng|tổng cộng|tổng số|có|gồm)\s*:?\s*)?\d{1,4}\s*(?:cháu|trẻ|em|người|hộ|đối tượng|học sinh|khẩu)\.?$`)
+	// groupWords are words of which no name is made, but the headings of people of one sort are; folded.
+	groupWords = regexp.MustCompile(`(?:^| )(?:nguoi (?:cao tuoi|khuyet tat|cham soc|don than|nhiem|mac|dan toc|thuoc)|khuyet tat|cao tuoi|mo coi|tre em|doi tuong|ho (?:ngheo|can ngheo)|nuoi con|don than|(?:tu|du|duoi|tren) (?:du )?\d+ tuoi|bao tro|tro cap|hiv)(?: |,|\(|:|$)`)
+	noHamlet   = regexp.MustCompile(`(?:^| )(?:tuoi|tre|nam \d{4}|lop|truong|nhom|dien|sinh nam)(?: |$)|^(?:nam|nu)$`)
 )
 
 // traits are what a row shows, before anybody decides what it is.
@@ -76,6 +80,10 @@ func (s *sheetReader) traitsOf(row SheetRow) traits {
 			if t.text == "" {
 				t.text = strings.TrimSpace(c.Decoded())
 			}
+		}
+		if wordy && t.firstAt < 0 && column == nil && t.ordinal == "" && groupMark.MatchString(strings.TrimSpace(c.Text)) {
+			t.ordinal = strings.TrimSpace(c.Text) // the ordinals have no header that is known
+			continue
 		}
 		if wordy && t.firstAt < 0 && (column == nil || column.Field != Ordinal) {
 			t.first, t.firstAt = strings.TrimSpace(c.Decoded()), i
@@ -227,22 +235,31 @@ func (s *sheetReader) repeatsHeader(row SheetRow) bool {
 	return same >= 2 && (same == filled || 2*same > filled && !beginsTable(row.Cells))
 }
 
-// isGroup reports whether the row is the heading of the rows below it: one text beside a mark and small counts.
+// isGroup reports whether the row is the heading of the rows below it: one text beside a mark, and what they come to.
 func (s *sheetReader) isGroup(t *traits, row SheetRow) bool {
 	text := t.first
 	if t.firstAt < 0 {
 		text = t.text
 	}
-	if text == "" || t.strong() || t.sex || !s.onlyCountsBeside(t, row) {
+	if text == "" || t.strong() || t.sex {
 		return false
 	}
+	counts, figures := s.beside(t, row)
 	inOrdinal := t.firstAt < 0
-	switch bare := groupLead.ReplaceAllString(text, ""); {
+	bare := groupLead.ReplaceAllString(text, "")
+	marked := groupMark.MatchString(t.ordinal)
+	switch {
+	case !figures:
+		return false
+	case groupWords.MatchString(viet.Fold(bare)), marked && hamletText.MatchString(bare):
+		return true
+	case !counts:
+		return false
 	case hamletText.MatchString(bare), groupCount.MatchString(text), strings.HasSuffix(text, ":"):
 		return true
 	case inOrdinal:
 		return len(text) > 3
-	case groupMark.MatchString(t.ordinal):
+	case marked:
 		return true
 	case t.numbered:
 		return false
@@ -252,8 +269,9 @@ func (s *sheetReader) isGroup(t *traits, row SheetRow) bool {
 	return t.filled == 1 && (column == nil || column.Field != FullName || s.numbered > 0)
 }
 
-// onlyCountsBeside reports whether everything but the ordinal and the first text is a small count.
-func (s *sheetReader) onlyCountsBeside(t *traits, row SheetRow) bool {
+// beside reports whether everything but the ordinal and the first text is a small count, or at least a figure: a sum.
+func (s *sheetReader) beside(t *traits, row SheetRow) (counts, figures bool) {
+	counts = true
 	for i := range row.Cells {
 		c := &row.Cells[i]
 		if i == t.firstAt || isBlank(c) {
@@ -262,11 +280,16 @@ func (s *sheetReader) onlyCountsBeside(t *traits, row SheetRow) bool {
 		if column := s.columnAt(i); column != nil && column.Field == Ordinal {
 			continue
 		}
-		if !isCount(strings.TrimSpace(c.Text)) {
-			return false
+		text := strings.TrimSpace(c.Text)
+		switch {
+		case isCount(text), text == t.ordinal, countText.MatchString(strings.TrimSpace(c.Decoded())):
+		case c.Kind == Number, strings.Trim(text, "0123456789., đ") == "":
+			counts = false
+		default:
+			return false, false
 		}
 	}
-	return true
+	return counts, true
 }
 
 func (s *sheetReader) columnAt(i int) *Column {
@@ -295,7 +318,7 @@ func hamletName(text string) string {
 		text = groupTail.ReplaceAllString(text, "")
 	}
 	text = strings.Trim(text, " :.-–")
-	if !hamletText.MatchString(text) && noHamlet.MatchString(viet.Fold(text)) {
+	if folded := viet.Fold(text); !hamletText.MatchString(text) && (noHamlet.MatchString(folded) || groupWords.MatchString(folded)) {
 		return ""
 	}
 	if viet.Upper(text) == text {

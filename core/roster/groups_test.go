@@ -1,0 +1,131 @@
+package roster_test
+
+import (
+	"strings"
+	"testing"
+
+	"lamsach/core/roster"
+)
+
+// TestHeadingsOfGroups: what stands above people of one sort is no person and no header, whatever stands beside it; a person of whom only
+// the name is known stays one.
+func TestHeadingsOfGroups(t *testing.T) {
+	const head = "STT|Họ và tên|Ngày sinh|Giới tính|Số CCCD|Mức trợ cấp"
+	for _, c := range []struct{ name, row, reason string }{
+		{"a word of headers behind a Roman number", "I|Người cao tuổi||||", "group"},
+		{"a word of headers alone", "|Người khuyết tật||||", "group"},
+		{"a sex", "I|Nam||||", "group"},
+		{"a number and a sort of people", "#1|Người khuyết tật nặng||||", "group"},
+		{"a letter", "a|Trẻ em mồ côi||||", "group"},
+		{"a number with parts", "1.1|Người đơn thân nuôi con||||", "group"},
+		{"its sum", "I|Người cao tuổi||||#9000000", "group"},
+		{"its sum with dots", "II|Hộ nghèo||||9.000.000 đ", "group"},
+		{"its number of people", "I|Bản Bẹ|3 cháu|||", "group"},
+		{"its number of people at the end", "I|Bản Bẹ||||Tổng 2 trẻ", "group"},
+		{"the sum of a group", "|Cộng nhóm B||||#9000000", "sum"},
+		{"a person without more", "#4|Lò Văn Mẫu||||", ""},
+		{"a person with a benefit", "#4|Lò Văn Mẫu||||#750000", ""},
+		{"a person in small letters", "#4|tòng thị ún||nữ||", ""},
+	} {
+		for _, first := range []bool{true, false} {
+			lines := append([]string{head}, c.row)
+			at := 2
+			if !first {
+				lines, at = append([]string{head}, people[0], people[1], c.row), 4
+			}
+			info := read(t, page("Sheet1", append(lines, people...)...)).Sheets[0]
+			got := ""
+			for _, s := range info.Skipped {
+				if s.Row == at {
+					got = s.Reason
+				}
+			}
+			if got != c.reason || len(info.HeaderRows) != 1 {
+				t.Errorf("%s (first: %v): skipped as %q, want %q; header rows %v", c.name, first, got, c.reason, info.HeaderRows)
+			}
+		}
+	}
+}
+
+// TestOrdinalsWithoutHeader: a group's mark is one in a column that no header names.
+func TestOrdinalsWithoutHeader(t *testing.T) {
+	for _, head := range []string{"S\\nTT", "S.TT", "", "TT hộ"} {
+		ro := read(t, page("Sheet1", append([]string{head + "|Họ và tên|Ngày sinh|Giới tính|Số CCCD", "I|Bản Bẹ|||"}, people...)...))
+		if len(ro.Records) != 3 || ro.Records[0].Group != "Bản Bẹ" {
+			t.Errorf("%q: %d people, the first of %q", head, len(ro.Records), ro.Records[0].Group)
+		}
+	}
+}
+
+// TestSecondParentBeneath: two rows for one child, whose cells are merged over both.
+func TestSecondParentBeneath(t *testing.T) {
+	lines := []string{"STT|Họ và tên|Ngày sinh|Giới tính|Họ tên cha, mẹ"}
+	for _, p := range []string{"#1|Lò Văn Thử|09/05/2016|Nam|Lò Văn Bố", "#2|Mùa Thị Dợ|10/06/2017|Nữ|Mùa A Cha", "#3|Hà Thị Mẫu|11/07/2018|Nữ|Hà Văn Ba"} {
+		lines = append(lines, p, "||||Vì Thị Mẹ")
+	}
+	for _, compact := range []bool{false, true} {
+		ro := readWith(t, roster.ReadOptions{Compact: compact}, page("Sheet1", lines...))
+		if len(ro.Records) != 3 {
+			t.Fatalf("%d people", len(ro.Records))
+		}
+		for i := range ro.Records {
+			if mother := ro.Value(i, roster.MotherName).Text; mother != "Vì Thị Mẹ" || ro.Value(i, roster.FatherName).Text == "" {
+				t.Errorf("person %d: mother %q", i, mother)
+			}
+		}
+		if s := ro.Sheets[0].Skipped; len(s) != 3 || s[0] != (roster.SkippedRow{Row: 3, Reason: "parent"}) {
+			t.Errorf("skipped: %v", s)
+		}
+	}
+}
+
+// TestSmallSheets: a sheet of a few people is judged by its sisters, before it and behind it.
+func TestSmallSheets(t *testing.T) {
+	const head = "STT|Họ tên|Năm|GT|Số định danh"
+	var many []string
+	for _, p := range []string{"Lò Văn Thử|#2016|#1|014216000117", "Mùa Thị Dợ|#2017|#0|014317000225", "Hà Thị Mẫu|#2018|#0|014318000339", "Lò Văn Mẫu|#2015|#1|014215000117"} {
+		many = append(many, "#1|"+p, "#2|"+p)
+	}
+	small := []string{head, "#1|Lò Thị Ún|#2019|#0|"}
+	large := append([]string{head}, strings.Split(strings.Repeat(strings.Join(many, "\n")+"\n", 4), "\n")...)
+	ro := read(t, page("Bản A", small...), page("Bản B", large...), page("Bản C", small...))
+	for i, s := range ro.Sheets {
+		if got, want := columns(s), columns(ro.Sheets[1]); got != want {
+			t.Errorf("sheet %d: columns %s, want %s", i, got, want)
+		}
+	}
+	last := -1
+	for i := range ro.Records {
+		if ro.Records[i].Sheet < last {
+			t.Fatalf("person %d of sheet %d stands behind one of sheet %d", i, ro.Records[i].Sheet, last)
+		}
+		last = ro.Records[i].Sheet
+		if name := ro.Value(i, roster.FullName).Text; name == "Lò Thị Ún" && ro.Value(i, roster.Sex).Text != "Nữ" {
+			t.Errorf("sheet %d: 0 is read as %q", ro.Records[i].Sheet, ro.Value(i, roster.Sex).Text)
+		}
+	}
+}
+
+// TestSmallSheetsInOldFonts: a few names in an old font are known for such by the sheets beside them; one sheet in Unicode among them is not
+// touched.
+func TestSmallSheetsInOldFonts(t *testing.T) {
+	const head = "STT|Họ tên|Ngày sinh"
+	var old []string
+	for range 8 {
+		old = append(old, "#1|NguyÔn V¨n Thö|09/05/2016", "#2|TrÇn ThÞ MÉu|10/06/2017", "#3|Lß ThÞ ¸nh|10/06/2017")
+	}
+	ro := read(t, page("Bản A", head, "#1|Lß V¨n An|09/05/2016"), page("Bản B", append([]string{head}, old...)...), page("Bản C", head, "#1|Vì Thị Bé|09/05/2016"))
+	for i, want := range map[int]string{0: "Lò Văn An", 1: "Nguyễn Văn Thử", len(ro.Records) - 1: "Vì Thị Bé"} {
+		if got := ro.Value(i, roster.FullName).Text; got != want {
+			t.Errorf("person %d is %q, want %q", i, got, want)
+		}
+	}
+}
+
+// TestSlipInARelativesHeader: a header with a slip of the finger stays that of the parent whom it names.
+func TestSlipInARelativesHeader(t *testing.T) {
+	ro := read(t, page("Sheet1", "STT|Họ và tênn|Ngày sinh|Họ tên mẹe", "#1|Lò Văn Thử|09/05/2016|Vì Thị Mẹ", "#2|Mùa Thị Dợ|10/06/2017|Thào Thị Má", "#3|Hà Thị Mẫu|11/07/2018|Lò Thị U"))
+	if got, want := columns(ro.Sheets[0]), "A ordinal, B full_name, C birth_date, D mother_name"; got != want {
+		t.Errorf("columns %s, want %s", got, want)
+	}
+}
