@@ -103,28 +103,29 @@ func (c *claim) judge() {
 	}
 }
 
+// roleOfName tells whom a name's column begins to speak of.
+var roleOfName = map[notion]notion{
+	"father_name": "role_father", "mother_name": "role_mother", "guardian_name": "role_guardian",
+	"caregiver_name": "role_guardian", "recipient_name": "role_recipient", "householder_name": "role_householder",
+}
+
 // giveToRelatives lets a plain header that comes again after a parent's or guardian's name be that person's:
 // "Họ tên cha | Năm sinh | Họ tên mẹ | Năm sinh".
 func (a *assignment) giveToRelatives() {
-	roles := map[notion]notion{
-		"father_name": "role_father", "mother_name": "role_mother", "guardian_name": "role_guardian",
-		"caregiver_name": "role_guardian", "recipient_name": "role_recipient", "householder_name": "role_householder",
-	}
-	taken := map[notion]bool{}
+	taken := a.saidBehind()
 	var role notion
 	for i := range a.claims {
 		c := &a.claims[i]
-		if r := roles[c.notion]; r != "" {
+		if r := roleOfName[c.notion]; r != "" {
 			role = r
 			continue
 		}
-		n := c.notion
-		switch n {
-		case "dob_year", "birth_male", "birth_female":
-			if i > 0 && a.claims[i-1].notion == "dob_month" {
-				continue // the last part of a date
-			}
-			n = "dob"
+		if c.notion == "full_name" && len(taken) > 0 && role != "" { // behind the carer and his things, those of the person
+			role, taken = "", map[notion]bool{}
+		}
+		n := c.unsplit()
+		if n != c.notion && i > 0 && a.claims[i-1].notion == "dob_month" {
+			continue // the last part of a date
 		}
 		if role == "" || !plainNotion(c.notion) || !taken[n] && !a.ofAdults(c) {
 			taken[n] = true
@@ -141,6 +142,22 @@ func (a *assignment) giveToRelatives() {
 			c.judge()
 		}
 	}
+}
+
+// saidBehind gives the plain notions that the list says again behind the person's name, where it begins with somebody else: "Họ tên người
+// chăm sóc | Năm sinh | Số CCCD | Họ tên đối tượng | Năm sinh | Số định danh".
+func (a *assignment) saidBehind() map[notion]bool {
+	behind := map[notion]bool{}
+	name := slices.IndexFunc(a.claims, func(c claim) bool { return c.notion == "full_name" })
+	if name < 0 || !slices.ContainsFunc(a.claims[:name], func(c claim) bool { return roleOfName[c.notion] != "" }) {
+		return behind
+	}
+	for i := name + 1; i < len(a.claims); i++ {
+		if plainNotion(a.claims[i].notion) {
+			behind[a.claims[i].unsplit()] = true
+		}
+	}
+	return behind
 }
 
 // ofAdults reports whether a column of numbers is not of children.
@@ -165,6 +182,15 @@ func (a *assignment) adultsThemselves() bool {
 		}
 	}
 	return filled > 0 && 2*old >= filled
+}
+
+// unsplit is the claim's notion, that of the whole date for the year.
+func (c *claim) unsplit() notion {
+	switch c.notion {
+	case "dob_year", "birth_male", "birth_female":
+		return "dob"
+	}
+	return c.notion
 }
 
 // find gives the first claim of a notion.
@@ -301,6 +327,7 @@ func (a *assignment) infer() {
 		}
 	}
 	guess("full_name", func(s *contents) bool { return s.share(s.name) >= 0.8 }, "family_middle")
+	a.carersThemselves()
 	guess("dob", func(s *contents) bool { return s.share(s.date+s.year) >= 0.7 && 3*s.date >= s.filled }, "dob_year", "birth_male", "birth_female")
 	guess("id_number", func(s *contents) bool { return s.share(s.id) >= 0.6 && (s.adult*3 <= s.id || a.adultsThemselves()) })
 	guess("ethnicity", func(s *contents) bool { return s.ofEthnicity() >= 0.8 })
@@ -308,6 +335,20 @@ func (a *assignment) infer() {
 		c.confidence = 0.9 // nothing else looks like that
 	}
 	guess("gender", func(s *contents) bool { return s.share(s.sex) >= 0.8 }, "gender_male", "gender_female", "birth_male")
+}
+
+// carersThemselves makes a list that names nobody but those who care for somebody a list of them.
+func (a *assignment) carersThemselves() {
+	if a.find("full_name") != nil || a.find("family_middle") != nil {
+		return
+	}
+	for i := range a.claims {
+		c := &a.claims[i]
+		if role := roleOfName[c.notion]; !c.lost && (role == "role_guardian" || role == "role_recipient") {
+			c.notion, c.confidence = "full_name", doubtful
+			return
+		}
+	}
 }
 
 // force lets the officer's word on columns hold.

@@ -116,6 +116,9 @@ var roleWords = []phrase{
 	{"nguoi nhan", "role_recipient"}, {"vo chong", "role_recipient"},
 }
 
+// caredFor are words for the person of the list that hold those for his carer.
+var caredFor = []phrase{{"duoc cham soc", "full_name"}, {"duoc nuoi duong", "full_name"}, {"duoc giam ho", "full_name"}, {"duoc tro giup", "full_name"}}
+
 var baseWords = []phrase{
 	{"dinh danh", "id_number"}, {"dd ca nhan", "id_number"}, {"cccd", "id_number"}, {"can cuoc", "id_number"}, {"ddcn", "id_number"},
 	{"ngay sinh", "dob"}, {"thang nam sinh", "dob"}, {"ngay thang sinh", "dob"}, {"ntns", "dob"}, {"sinh ngay", "dob"}, {"n t n sinh", "dob"},
@@ -185,6 +188,9 @@ func onlyPlaces(folded string) bool {
 
 // roleIn finds whom a header is about; father and mother together are the parents.
 func roleIn(line string) notion {
+	if findPhrase(line, caredFor) != "" {
+		return ""
+	}
 	father := strings.Contains(line, " cha ") || strings.Contains(line, " bo ")
 	mother := strings.Contains(line, " me ")
 	guardian := findPhrase(line, roleWords)

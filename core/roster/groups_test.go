@@ -129,3 +129,27 @@ func TestSlipInARelativesHeader(t *testing.T) {
 		t.Errorf("columns %s, want %s", got, want)
 	}
 }
+
+// TestCarersFirst: a list that begins with who cares for somebody, and one that names nobody else.
+func TestCarersFirst(t *testing.T) {
+	ro := read(t, page("Sheet1", "TT|Họ và tên người nhận chăm sóc|Năm sinh|Số CCCD|Họ và tên đối tượng được chăm sóc|Năm sinh|Số định danh",
+		"#1|Thèn Bá Po|#1990|014090609067|Lèo Thảo Hặc|#1959|014159139716", "#2|Ly Y Pla|#1949|014149408878|Cút Thế Hải|#1977|014077903340",
+		"#3|Mang Duy Tâm|#1968|014068531882|Tao Xuân Sơn|#1989|014089374892"))
+	if got, want := columns(ro.Sheets[0]), "A ordinal, B guardian_name, D guardian_id, E full_name, F birth_date, G personal_id"; got != want {
+		t.Errorf("columns %s, want %s", got, want)
+	}
+	ro = read(t, page("Sheet1", "TT|Họ và tên người nhận chăm sóc|Năm sinh|Số CCCD|Mức hỗ trợ", "#1|Thèn Bá Po|#1990|014090609067|#750000",
+		"#2|Ly Y Pla|#1949|014149408878|#750000", "#3|Mang Duy Tâm|#1968|014068531882|#750000"))
+	if c := ro.Sheets[0].Columns[1]; c.Field != roster.FullName || c.Confidence >= 0.9 {
+		t.Errorf("carers alone: %s with confidence %v", c.Field, c.Confidence)
+	}
+}
+
+// TestPageLines: what a printed page says below the people is no hamlet of those on the next one.
+func TestPageLines(t *testing.T) {
+	lines := []string{"STT|Họ và tên|Ngày sinh|Giới tính|Số CCCD", people[0], "|||Trang 1/2|", "Mang sang trang sau||||", people[1], people[2]}
+	ro := read(t, page("Sheet1", lines...))
+	if len(ro.Records) != 3 || ro.Records[2].Group != "" {
+		t.Errorf("%d people, the last of %q", len(ro.Records), ro.Records[len(ro.Records)-1].Group)
+	}
+}

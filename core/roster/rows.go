@@ -27,7 +27,7 @@ var (
 	signText = regexp.MustCompile(`^(?:nguoi lap|lap bieu|nguoi tong hop|tm |t/m|tl |kt |chu tich|pho chu tich|ky ten|ky ghi ro|\(?ky|thu truong|can bo|cong chuc|xac nhan|truong (?:thon|ban|xom|phong)|bi thu|ke toan|giam doc|phu trach|noi nhan|cong an (?:xa|phuong|thi tran)|uy ban nhan dan|ubnd|nguoi kiem tra|nguoi duyet|hieu truong)`)
 	dayText  = regexp.MustCompile(`(?:^|[ ,])ngay [\d. …_]*thang [\d. …_]*nam [\d. …_]*$`)
 	titleRow = regexp.MustCompile(`^(?:danh sach|cong hoa xa hoi|doc lap|\(?kem theo|bieu so|mau so|phu luc|bang tong hop)`)
-	noteText = regexp.MustCompile(`^(?:ghi chu|luu y|huong dan|chu thich|chu y|giai thich|\*)`)
+	noteText = regexp.MustCompile(`^(?:ghi chu|luu y|huong dan|chu thich|chu y|giai thich|trang \d+|mang sang|chuyen (?:sang )?trang|\*)`)
 
 	houseText  = regexp.MustCompile(`^(?:chu ho|ho ong|ho ba|ho gia dinh|ho)\s*(?::|ong |ba |[^:]*\d+ (?:chau|tre|con))`)
 	hamletText = regexp.MustCompile(`(?i)^(?:thôn|bản|xóm|ấp|khu|tổ|tiểu khu|buôn|bon|làng|khóm|đội|khối|phum|sóc|plei|kon|khu phố|khu vực|cụm|xã|phường|phố|tk|tdp|kp)(?:\s|\.|:|\d|$)`)
