@@ -47,6 +47,16 @@ func TestHeadingsOfGroups(t *testing.T) {
 	}
 }
 
+// TestHintBelowHeader: one text alone below a header goes on with it or explains it, and is no heading of people.
+func TestHintBelowHeader(t *testing.T) {
+	for _, hint := range []string{"||Ngày, tháng, năm||", "||Ngày sinh||", "|(chữ in hoa)|||", "||||(12 số)"} {
+		ro := read(t, page("Sheet1", append([]string{"STT|Họ và tên|Ngày sinh|Giới tính|Số CCCD", hint}, people...)...))
+		if len(ro.Records) != 3 || ro.Records[0].Group != "" {
+			t.Errorf("%s: %d people, the first of %q", hint, len(ro.Records), ro.Records[0].Group)
+		}
+	}
+}
+
 // TestOrdinalsWithoutHeader: a group's mark is one in a column that no header names.
 func TestOrdinalsWithoutHeader(t *testing.T) {
 	for _, head := range []string{"S\\nTT", "S.TT", "", "TT hộ"} {

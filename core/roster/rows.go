@@ -264,9 +264,15 @@ func (s *sheetReader) isGroup(t *traits, row SheetRow) bool {
 	case t.numbered:
 		return false
 	}
-	// A lone name without a number, in a list whose people have numbers, or a text outside the name column.
-	column := s.columnAt(t.firstAt)
-	return t.filled == 1 && (column == nil || column.Field != FullName || s.numbered > 0)
+	// A lone name without a number, in a list whose people have numbers, or a text outside the columns that say something of people.
+	switch column := s.columnAt(t.firstAt); {
+	case t.filled > 1:
+		return false
+	case column == nil || column.Field == Village || column.Field == Address:
+		return true
+	default:
+		return column.Field == FullName && s.numbered > 0
+	}
 }
 
 // beside reports whether everything but the ordinal and the first text is a small count, or at least a figure: a sum.
