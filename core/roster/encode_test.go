@@ -1,6 +1,7 @@
 package roster_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -141,31 +142,29 @@ func FuzzRead(f *testing.F) {
 	for _, table := range []string{
 		"STT|Họ và tên|Ngày sinh\n#1|Lò Văn Thử|09/05/2016", "||Nam|Nữ\nTT|Họ tên|NĂM SINH|\n|A|#2016|", "(1)|(2)|(3)\nHọ tên|Ngày sinh|Số CCCD\n1|2|3",
 		"Họ tên|Ngày sinh|Kết quả rà soát\nA B|2016|Trùng dòng 2", "h? t?n|ng?y sinh\nA B|2016", "|\n|||", "Cha|Mẹ\nHọ tên|Họ tên\nA B|C D",
+		"TT|Họ tên|Ngày sinh|Cha, mẹ\nI|Người cao tuổi|#3\n#1|A B|2016|C D\n|||E F",
 	} {
 		f.Add(table)
 	}
 	f.Fuzz(func(t *testing.T, table string) {
-		sheet := page("Sheet1", splitLines(table)...)
-		ro, err := roster.Read(roster.Book{Sheets: []roster.Sheet{sheet}}, roster.ReadOptions{})
+		sheets := []roster.Sheet{page("Bản A", splitLines(table)...), page("Bản B", splitLines(table)...)} // which know of each other
+		ro, err := roster.Read(roster.Book{Sheets: sheets}, roster.ReadOptions{})
 		if err != nil {
 			return
 		}
-		info, below := ro.Sheets[0], 0
-		for row := range sheet.Rows {
+		people := 0
+		for i, info := range ro.Sheets {
 			header := 0
 			if n := len(info.HeaderRows); n > 0 {
 				header = info.HeaderRows[n-1]
 			}
-			filled := false
-			for i := range row.Cells {
-				filled = filled || viet.Squeeze(row.Cells[i].Text) != "" || row.Cells[i].Kind > roster.Text
-			}
-			if filled && row.Number > header {
-				below++
+			people += info.Records
+			if got, below := info.Records+len(info.Skipped), filledBelow(sheets[i], header); got != below {
+				t.Fatalf("sheet %d: %d people and %d skipped rows of %d", i, info.Records, len(info.Skipped), below)
 			}
 		}
-		if got := info.Records + len(info.Skipped); got != below || len(ro.Records) != info.Records {
-			t.Fatalf("%d people and %d skipped rows of %d", info.Records, len(info.Skipped), below)
+		if len(ro.Records) != people {
+			t.Fatalf("%d people, the sheets tell of %d", len(ro.Records), people)
 		}
 		for i := range ro.Records {
 			for field := range roster.NumFields {
@@ -176,6 +175,16 @@ func FuzzRead(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// filledBelow counts the rows below a header that are not empty.
+func filledBelow(sheet roster.Sheet, header int) (n int) {
+	for row := range sheet.Rows {
+		if row.Number > header && slices.ContainsFunc(row.Cells, func(c roster.Cell) bool { return viet.Squeeze(c.Text) != "" || c.Kind > roster.Text }) {
+			n++
+		}
+	}
+	return n
 }
 
 // Rows that are packed one behind the other come apart again, whatever the memory of the last one held.
