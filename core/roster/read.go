@@ -38,6 +38,7 @@ func Read(book Book, opt ReadOptions) (*Roster, error) {
 	if !slices.ContainsFunc(r.ro.Sheets, func(s SheetInfo) bool { return len(s.Columns) > 0 }) {
 		return nil, fault.New(fault.Unreadable, "file.no_list")
 	}
+	r.ro.Titles = r.titles.String()
 	r.ro.Kind = r.kind()
 	if r.ro.Kind == KindChild {
 		r.leaveHeads()
