@@ -146,6 +146,7 @@ func (v *RowView) read(rec int) {
 	v.sex.Reading = person.ReadSex(raw(v.sex.Value))
 	v.ethnicity.Value = v.value(roster.Ethnicity)
 	v.ethnicity.Reading = v.known.ethnicity.of(v.ethnicity.Value, func(value roster.Value) person.Reading[string] { return person.ReadEthnicity(raw(value)) })
+	v.settleNumber()
 	for i := range v.relatives {
 		v.readRelative(&v.relatives[i], i)
 	}
@@ -189,11 +190,16 @@ func (v *RowView) readRelative(r *relative, which int) {
 	} else {
 		r.id.Reading = person.ReadPersonalID(raw(r.id.Value))
 	}
+	v.readRelativeBirth(r, fields.birth)
+	v.settleRelative(r)
+}
+
+func (v *RowView) readRelativeBirth(r *relative, field roster.Field) {
 	r.birth.Reading = person.Reading[person.BirthDate]{Fault: person.Missing}
-	if fields.birth == roster.NoField {
+	if field == roster.NoField {
 		return
 	}
-	if r.birth.Value = v.value(fields.birth); r.birth.Kind != roster.Empty {
+	if r.birth.Value = v.value(field); r.birth.Kind != roster.Empty {
 		r.birth.Reading = v.known.births.of(r.birth.Value, func(value roster.Value) person.Reading[person.BirthDate] {
 			return person.ReadBirthDate(raw(value), v.today)
 		})
