@@ -38,12 +38,19 @@ func (v *RowView) settleRelative(r *relative) {
 			r.id.Reading = filler
 		}
 	case twoZeros(&r.id):
-		if !fits(id) {
+		if !v.grownUp(r, id) || !v.oldEnough(r, id) { // the sex may be the other parent's
 			r.id.Reading = otherCode(&r.id)
 		}
 	case len(r.id.Candidates) > 1:
 		offerOne(&r.id, fits)
 	}
+}
+
+// oldEnough reports whether somebody with the number can be the person's parent.
+func (v *RowView) oldEnough(r *relative, id person.PersonalID) bool {
+	born := v.birth.value().Year
+	age := born - id.BirthYear()
+	return born == 0 || v.birth.Fault == person.Future || r.sex == person.UnknownSex || age >= youngestParent && (age <= oldestMother || age <= oldestFather && id.Sex() == person.Male)
 }
 
 // twoZeros reports whether the number was made of ten digits, which a code of a school or of social insurance has as well.
