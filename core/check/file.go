@@ -46,7 +46,7 @@ func listColumns(l *ListView) {
 // asked reports whether a wrong column of the field does harm.
 func asked(f roster.Field) bool {
 	switch f {
-	case roster.Ordinal, roster.SoftwareCode, roster.HouseholdCode, roster.ReviewStatus, roster.Address, roster.Phone:
+	case roster.Ordinal, roster.SoftwareCode, roster.HouseholdCode, roster.ReviewStatus, roster.Address, roster.Phone, roster.Standing:
 		return false
 	}
 	return true

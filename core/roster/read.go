@@ -287,7 +287,7 @@ func (s *sheetReader) cells(row SheetRow) []Cell {
 			kept[i].Legacy = s.legacy[i].Legacy
 		}
 		switch column.Field {
-		case Sex, Ethnicity, Village, Category, Coefficient, Allowance, GuardianRelation, Note:
+		case Sex, Ethnicity, Village, Category, Coefficient, Allowance, GuardianRelation, Note, Standing:
 			kept[i].Text = s.once(kept[i].Text)
 		case HouseholdRelation:
 			kept[i].Text = s.once(kept[i].Text)
