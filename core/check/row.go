@@ -331,7 +331,11 @@ func (v *RowView) facts() (facts, alike.Person) {
 	case v.ethnicity.Fault == person.Missing && !v.ethnicity.Absent:
 		f.ethnic = noEthnic
 	}
-	if hamlet := v.value(roster.Village); hamlet.Kind != roster.Empty {
+	hamlet := v.value(roster.Village)
+	if hamlet.Absent {
+		hamlet = v.value(roster.Address) // which is the hamlet, mostly, where no column has it
+	}
+	if hamlet.Kind != roster.Empty {
 		if hamlet != v.hamlet {
 			v.hamlet, v.hamletIs = hamlet, v.hash(hamlet.Text)
 		}
