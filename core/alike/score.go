@@ -51,7 +51,7 @@ func (s *scratch) compareNames(a, b *Person, x, y Texts) comparison {
 		if a.Name == b.Name {
 			c.name, c.similar, c.given = equalLevel(x.Name, y.Name), true, true
 		} else {
-			c.name, c.similar = likeness(left, right), similar(left, right)
+			c.name, c.similar = likeness(left, right), Similar(left, right)
 			c.given = a.Given == b.Given || JaroWinkler(given(left), given(right)) >= givenAlike
 		}
 	}

@@ -71,6 +71,9 @@ func (c *Checker) begin(crew Crew, shares int) {
 	c.byRow = make([]*[]Finding, n)
 	c.list = ListView{ro: ro, today: c.today, Child: ro.Kind == roster.KindChild || ro.Kind == "", only: everybody}
 	c.list.facts, c.list.people = make([]facts, n), make([]alike.Person, n)
+	if ro.Has(roster.FatherID) || ro.Has(roster.Parents) {
+		c.list.fathers = make([]uint64, n)
+	}
 	parts := make([]part, shares)
 	crew(shares, func(i int) { parts[i] = c.look(i*n/shares, (i+1)*n/shares) })
 	odd := parts[0].odd
@@ -153,6 +156,9 @@ func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
 	record := &c.ro.Records[rec]
 	held, found, known, who, whole, order := record.Decided(), c.byRow[rec], c.list.facts[rec], c.list.people[rec], c.whole, c.order
 	shifts, doubles, all := c.list.shifts, c.list.doubles, c.all
+	if fathers := c.list.fathers; fathers != nil {
+		defer func(number uint64) { fathers[rec] = number }(fathers[rec])
+	}
 	record.Decide(dec)
 	c.whole, c.list.only = nil, rec
 	c.Recheck(rec)
@@ -175,6 +181,9 @@ func (c *Checker) ofRow(rec int) []Finding {
 func (c *Checker) checkRow(v *RowView, rec int) *[]Finding {
 	v.read(rec)
 	c.list.facts[rec], c.list.people[rec] = v.facts()
+	if c.list.fathers != nil {
+		c.list.fathers[rec] = v.relatives[father].sureID()
+	}
 	if c.ro.Records[rec].Status() != roster.InScope {
 		return nil
 	}

@@ -7,7 +7,6 @@ import (
 	"lamsach/core/alike"
 	"lamsach/core/civil"
 	"lamsach/core/fault"
-	"lamsach/core/person"
 	"lamsach/core/roster"
 )
 
@@ -84,9 +83,7 @@ func (v *RowView) compared(f *facts) (who alike.Person) {
 	}
 	if m := &v.relatives[mother]; f.mother != 0 {
 		who.MotherYear = int16(m.year()) //nolint:gosec // a year of four digits
-		if m.id.known() || m.id.Fault == person.LostZero && m.id.Confidence >= oneZero {
-			who.MotherNumber = digits(m.id.value().String())
-		}
+		who.MotherNumber = m.sureID()
 	}
 	return who
 }

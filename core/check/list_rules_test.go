@@ -56,9 +56,15 @@ func TestRulesOfSeveralRows(t *testing.T) {
 			"2 record.duplicate [3] echo, 3 record.duplicate [2], 3 personal_id.missing"},
 		{"two mothers of one name, and nothing else differs", [][]string{child("id="), child("id=", "motherid=014195203888")},
 			"2 personal_id.missing, 3 personal_id.missing, 2 record.likely_duplicate [3] echo, 3 record.likely_duplicate [2]"},
-		{"numbers that count up", [][]string{child("id=014216000115"), child("name=Cà Văn Hai", "id=014216000116", "mother=Cà Thị Hai"), child("name=Cà Văn Ba", "id=014216000117", "mother=Cà Thị Ba")},
+		{"one number for two mothers", [][]string{child(), child("name=Cà Văn Khác", "birth=date:2014-07-20", "id=014214000555", "mother=Cà Thị Khác", "father=Cà Văn Ba", "fatherid=")},
+			"2 mother_id.duplicate [3], 3 mother_id.duplicate [2] echo"},
+		{"one number for two fathers", [][]string{child(), child("name=Cà Văn Khác", "birth=date:2014-07-20", "id=014214000555", "mother=Cà Thị Khác", "motherid=", "father=Cà Văn Ba")},
+			"2 father_id.duplicate [3], 3 father_id.duplicate [2] echo"},
+		{"one mother in two spellings", [][]string{child(), child("name=Lò Văn Hai", "birth=date:2014-07-20", "id=014214000555", "mother=Vì Thị Mè")}, ""},
+		{"one mother, here without her name", [][]string{child(), child("name=Lò Văn Hai", "birth=date:2014-07-20", "id=014214000555", "mother=")}, "3 family.father_only"},
+		{"numbers that count up", [][]string{child("id=014216000115"), child("name=Cà Văn Hai", "id=014216000116", "mother=Cà Thị Hai", "motherid="), child("name=Cà Văn Ba", "id=014216000117", "mother=Cà Thị Ba", "motherid=")},
 			"2 personal_id.series [3 4], 3 personal_id.series [2 4] echo, 4 personal_id.series [2 3] echo"},
-		{"two neighbours", [][]string{child("id=014216000115"), child("name=Cà Văn Hai", "id=014216000116", "mother=Cà Thị Hai")}, ""},
+		{"two neighbours", [][]string{child("id=014216000115"), child("name=Cà Văn Hai", "id=014216000116", "mother=Cà Thị Hai", "motherid=")}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := byPerson(list(t, c.rows...)); got != c.want {
@@ -191,8 +197,8 @@ func TestWordsForSexes(t *testing.T) {
 func TestEthnicGroupOfOthers(t *testing.T) {
 	rows := many(8, func(i int) []string { return nil })
 	rows = append(rows, child("name=Lò Văn Em", "id=014216777777", "birth=date:2018-03-14", "ethnic=", "mother=Vì Thị Hoà Hoà Hoà", "id=014218777777"),
-		child("name=Lò Văn Khác", "birth=date:2018-03-15", "ethnic=", "id=014218888778", "mother=Cà Thị Khác", "father=Cà Văn Khác"),
-		child("name=Lò Văn Xa", "birth=date:2018-03-16", "ethnic=", "id=014218999779", "mother=Cà Thị Lạ", "father=Cà Văn Lạ", "hamlet=Bản Xa"))
+		child("name=Lò Văn Khác", "birth=date:2018-03-15", "ethnic=", "id=014218888778", "mother=Cà Thị Khác", "father=Cà Văn Khác", "motherid=", "fatherid="),
+		child("name=Lò Văn Xa", "birth=date:2018-03-16", "ethnic=", "id=014218999779", "mother=Cà Thị Lạ", "father=Cà Văn Lạ", "motherid=", "fatherid=", "hamlet=Bản Xa"))
 	var got []string
 	for _, f := range check.New(list(t, rows...), check.Rules(), today).Findings() {
 		got = append(got, fmt.Sprint(f.Code, " ", f.Suggestion, " ", f.Args["From"]))

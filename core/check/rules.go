@@ -30,6 +30,7 @@ func Common() []Rule {
 		{Name: "doubles", Codes: []string{"record.duplicate"}, List: listDoubles},
 		{Name: "likely_doubles", Codes: []string{"record.likely_duplicate"}, List: listLikely},      // after doubles
 		{Name: "shared_numbers", Codes: []string{"personal_id.duplicate"}, List: listSharedNumbers}, // after doubles
+		{Name: "shared_parents", Codes: []string{"father_id.duplicate", "mother_id.duplicate"}, List: listSharedParents},
 		{Name: "shifts", Codes: []string{"personal_id.sex_mismatch", "personal_id.birth_mismatch"}, List: listShifts},
 		{Name: "twins", Codes: []string{"record.twin"}, List: listTwins},
 		{Name: "series", Codes: []string{"personal_id.series"}, List: listSeries},
