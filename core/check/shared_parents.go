@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"lamsach/core/alike"
 	"lamsach/core/person"
 	"lamsach/core/roster"
@@ -27,7 +29,7 @@ func listSharedParents(l *ListView) {
 func (l *ListView) sharedParents(id, name roster.Field, of func(rec int) (number, name uint64)) {
 	groups := l.groupsBy(func(rec int) (key, bool) {
 		number, name := of(rec)
-		return key{a: number}, number != 0 && name != 0
+		return key{a: number}, number != 0 && name != 0 && name != l.facts[rec].name // who is called like the child was copied from him
 	})
 	for _, group := range groups {
 		first := true
@@ -35,7 +37,7 @@ func (l *ListView) sharedParents(id, name roster.Field, of func(rec int) (number
 			var related []int
 			for _, other := range others(group, i) {
 				_, mine := of(rec)
-				if _, theirs := of(other); mine != theirs && !alike.Similar([]byte(viet.Fold(l.value(rec, name).Text)), []byte(viet.Fold(l.value(other, name).Text))) {
+				if _, theirs := of(other); mine != theirs && !l.exchanged(rec, other) && !alike.Similar(l.foldedName(rec, name), l.foldedName(other, name)) {
 					related = append(related, other)
 				}
 			}
@@ -51,4 +53,16 @@ func (l *ListView) sharedParents(id, name roster.Field, of func(rec int) (number
 			first = false
 		}
 	}
+}
+
+// foldedName is a name as it is compared, without what no name has.
+func (l *ListView) foldedName(rec int, name roster.Field) []byte {
+	words := strings.FieldsFunc(viet.Fold(l.value(rec, name).Text), func(r rune) bool { return r < 'a' || r > 'z' })
+	return []byte(strings.Join(words, " "))
+}
+
+// exchanged reports whether the parents of one stand in each other's columns, or the other's do: that is told by its own name.
+func (l *ListView) exchanged(a, b int) bool {
+	x, y := &l.facts[a], &l.facts[b]
+	return x.father != 0 && x.father == y.mother || x.mother != 0 && x.mother == y.father
 }
