@@ -32,7 +32,8 @@ type Checker struct {
 	all   []Finding    // what Findings gave, until something changes
 	due   bool         // the list rules have not run yet: nobody has asked
 
-	policy Policy
+	policy  Policy
+	columns []benefitColumns // by sheet
 }
 
 // New checks the list on a day with the rules of its kind, as a deployment's policy wants them; the last of several counts.
@@ -74,6 +75,7 @@ func (c *Checker) begin(crew Crew, shares int) {
 	if ro.Has(roster.FatherID) || ro.Has(roster.Parents) {
 		c.list.fathers = make([]uint64, n)
 	}
+	c.columns = usedColumns(ro)
 	parts := make([]part, shares)
 	crew(shares, func(i int) { parts[i] = c.look(i*n/shares, (i+1)*n/shares) })
 	odd := parts[0].odd
@@ -103,7 +105,7 @@ type part struct {
 
 // look looks at people one by one for the first time.
 func (c *Checker) look(from, to int) part {
-	p := part{row: RowView{ro: c.ro, today: c.today, Child: c.list.Child, learning: true, stamp: uint32(from)}, odd: newOddCells()} //nolint:gosec // a record
+	p := part{row: RowView{ro: c.ro, today: c.today, Child: c.list.Child, learning: true, stamp: uint32(from), columns: c.columns}, odd: newOddCells()} //nolint:gosec // a record
 	for rec := from; rec < to; rec++ {
 		c.byRow[rec] = c.checkRow(&p.row, rec)
 		p.odd.take(&p.row)

@@ -26,8 +26,9 @@ type RowView struct {
 	ethnicity read[string]
 	relatives [3]relative
 	names     person.NameReader
-	learning  bool   // names are counted
-	stamp     uint32 // counts the readings
+	learning  bool             // names are counted
+	stamp     uint32           // counts the readings
+	columns   []benefitColumns // by sheet
 	benefit   category
 	benefitOf uint32 // the reading that benefit is of
 	fold      []byte
