@@ -76,6 +76,7 @@ func (c *Checker) begin(crew Crew, shares int) {
 		c.list.fathers = make([]uint64, n)
 	}
 	c.columns = usedColumns(ro)
+	c.list.contradicted = contradicted(ro)
 	parts := make([]part, shares)
 	crew(shares, func(i int) { parts[i] = c.look(i*n/shares, (i+1)*n/shares) })
 	odd := parts[0].odd
@@ -300,6 +301,7 @@ func (c *Checker) settle(buffer []Finding, rec int, whole []int32) []Finding {
 		c.list.tellShift(&found[len(found)-1])
 	}
 	explain(found)
+	c.list.explainColumns(found)
 	slices.SortStableFunc(found, compare)
 	return found
 }

@@ -29,7 +29,9 @@ type ListView struct {
 	ofFile  []Finding           // about cells that no decision changes
 	lone    []loneCell
 
-	only     int // everybody, or the one record whose findings are asked for
+	only         int        // everybody, or the one record whose findings are asked for
+	contradicted []fieldSet // by sheet: whose columns hold something else
+
 	grouping grouping
 	buffer   []roster.Cell // where packed cells are unpacked
 }
