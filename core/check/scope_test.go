@@ -29,7 +29,7 @@ func TestNotesOfWhoLeft(t *testing.T) {
 		"đi khỏi địa phương": roster.MovedOut, "Đi khỏi địa phương năm 2024": roster.MovedOut, "không còn ở địa phương": roster.MovedOut, "Đã xóa khẩu": roster.MovedOut, "Đã xoá khẩu": roster.MovedOut, "đã xóa hộ khẩu": roster.MovedOut,
 		"Đã chuyển đi Hà Nội": roster.MovedOut, "chuyển đi cùng bố mẹ": roster.MovedOut, "theo mẹ chuyển đi nơi khác": roster.MovedOut, "đã chuyển về Mường La": roster.MovedOut, "chuyển đi Trùng Khánh": roster.MovedOut,
 		"chưa chuyển đi": stays, "chưa cắt khẩu": stays, "bố chuyển đi": stays, "chuyển đến năm 2024": stays, "từ Lai Châu chuyển đến, đã chuyển khẩu": stays, "đã chuyển hồ sơ cho công an": stays, "đã chuyển công an cấp số": stays,
-		"không có ở địa phương": roster.NotFound, "không tìm thấy hộ": roster.NotFound, "mất tích": roster.NotFound,
+		"không có ở địa phương": roster.NotFound, "không tìm thấy hộ": roster.NotFound, "mất tích": roster.NotFound, "chết não": stays,
 
 		"Đi Đài Loan": roster.Abroad, "sang Trung Quốc": roster.Abroad, "đang ở nước ngoài": roster.Abroad, "lấy chồng Hàn Quốc": roster.Abroad, "đi Lào": roster.Abroad, "ĐI MỸ": roster.Abroad, "đi Nhật cùng mẹ": roster.Abroad, "đã xuất cảnh": roster.Abroad,
 		"đi Lào Cai": stays, "về Mỹ Đức": stays, "bố đi Đài Loan": stays, "mẹ là người nước ngoài": stays, "quốc tịch nước ngoài": stays, "dân tộc Lào": stays, "ở với cô Nga": stays,
