@@ -72,17 +72,17 @@ func contradict[T uint32 | uint64](a, b T) bool { return a != 0 && b != 0 && a !
 
 func both[T uint32 | uint64](a, b T) bool { return a != 0 && a == b }
 
-// otherMother reports whether the mothers are two women although they may have one name: OpenCRVS compares number and
+// OtherMother reports whether the mothers are two women although they may have one name: OpenCRVS compares number and
 // year of birth besides it.
-func otherMother(a, b *Person) bool {
+func OtherMother(a, b *Person) bool {
 	years := int(a.MotherYear) - int(b.MotherYear)
-	return contradict(a.MotherNumber, b.MotherNumber) || a.MotherYear != 0 && b.MotherYear != 0 && (years > 1 || years < -1)
+	return contradict(a.MotherNumber, b.MotherNumber) && !oneDigit(a.MotherNumber, b.MotherNumber) || a.MotherYear != 0 && b.MotherYear != 0 && (years > 1 || years < -1)
 }
 
 // sameMother reports whether the two have one mother: one name, nothing against it, and something besides the name for
 // it, since many women of a commune have one name.
 func sameMother(a, b *Person) bool {
-	if !both(a.Mother, b.Mother) || otherMother(a, b) {
+	if !both(a.Mother, b.Mother) || OtherMother(a, b) {
 		return false
 	}
 	if both(a.MotherNumber, b.MotherNumber) {
@@ -92,6 +92,11 @@ func sameMother(a, b *Person) bool {
 		return false
 	}
 	return both(a.Father, b.Father) || both(a.Village, b.Village) || !contradict(a.Village, b.Village) && a.MotherYear != 0 && a.MotherYear == b.MotherYear
+}
+
+// bareMother reports whether the two have mothers of one name, and the list says nothing else of any of their parents or their hamlets.
+func bareMother(a, b *Person) bool {
+	return both(a.Mother, b.Mother) && a.Father|b.Father|a.Village|b.Village == 0 && a.MotherNumber|b.MotherNumber == 0 && a.MotherYear|b.MotherYear == 0
 }
 
 // oneDigit reports whether two numbers differ in one digit only, as a slip of typing makes them.

@@ -11,7 +11,8 @@ type Index struct {
 	people []Person
 	texts  func(rec int) Texts
 	doubt  float64
-	names  tally // as they came: how frequent a name is, which no correction changes
+	names  tally  // as they came: how frequent a name is, which no correction changes
+	bare   *tally // the mothers' names, as they came, of a list in which mothers are nothing else
 
 	here    []bool
 	chained bool // who is here is in chains, which Fill does without
@@ -20,6 +21,13 @@ type Index struct {
 	links   [meetings][]link
 	scratch
 }
+
+// OnlyMothers tells that the list says nothing of families but the mothers' names: hashes of everybody's, as the list came. It is for
+// before Put and Fill.
+func (x *Index) OnlyMothers(names []uint32) { x.bare = &tally{names: names} }
+
+// mostOfMother is how many people of a list that tells of mothers nothing but the name can have one: more may be several women's.
+const mostOfMother = 3
 
 // link is a record in the chain of its bucket.
 type link struct {

@@ -49,9 +49,9 @@ func equalLevel(a, b string) nameLevel {
 	return namesFolded
 }
 
-// similar reports whether two folded names may be one person's: the given names agree but for a slip, and the rest does,
+// Similar reports whether two folded names may be one person's: the given names agree but for a slip, and the rest does,
 // or one of them only lacks words in the middle.
-func similar(a, b []byte) bool {
+func Similar(a, b []byte) bool {
 	switch similarity := JaroWinkler(a, b); {
 	case similarity == 1, similarity >= nearer && slip(given(a), given(b)):
 		return true

@@ -51,7 +51,7 @@ func (s *scratch) compareNames(a, b *Person, x, y Texts) comparison {
 		if a.Name == b.Name {
 			c.name, c.similar, c.given = equalLevel(x.Name, y.Name), true, true
 		} else {
-			c.name, c.similar = likeness(left, right), similar(left, right)
+			c.name, c.similar = likeness(left, right), Similar(left, right)
 			c.given = a.Given == b.Given || JaroWinkler(given(left), given(right)) >= givenAlike
 		}
 	}
@@ -85,7 +85,11 @@ func (c *comparison) score(share float64) Score {
 	s.tell(BirthDate, dateWeight(a, b), a.Birth != 0 && b.Birth != 0, a.Birth == b.Birth)
 	s.tell(Sex, sexWeight(a, b), a.Sex != person.UnknownSex && b.Sex != person.UnknownSex, a.Sex == b.Sex)
 	before := s.Total
-	s.tell(Mother, parentWeight(a.Mother, b.Mother, c.motherNear, forMother), a.Mother != 0 && b.Mother != 0, a.Mother == b.Mother)
+	if both(a.Mother, b.Mother) && OtherMother(a, b) {
+		s.tell(Mother, forOtherParent, true, false)
+	} else {
+		s.tell(Mother, parentWeight(a.Mother, b.Mother, c.motherNear, forMother), a.Mother != 0 && b.Mother != 0, a.Mother == b.Mother)
+	}
 	s.tell(Father, parentWeight(a.Father, b.Father, c.fatherNear, forFather), a.Father != 0 && b.Father != 0, a.Father == b.Father)
 	s.tell(Village, villageWeight(a, b), a.Village != 0 && b.Village != 0, a.Village == b.Village)
 	if !c.given {

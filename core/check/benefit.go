@@ -58,7 +58,7 @@ func (v *RowView) fitting(lines []benefit) []benefit {
 func (v *RowView) theCategory() category {
 	if v.benefitOf != v.stamp {
 		v.benefitOf, v.benefit = v.stamp, category{}
-		if value := v.value(roster.Category); value.Text != "" {
+		if value := v.value(roster.Category); value.Text != "" && !v.foreign(value.Text) {
 			v.benefit = v.known.category.of(value, func(value roster.Value) category { return readCategory(value.Text) })
 		}
 	}
@@ -72,8 +72,11 @@ func checkCategory(v *RowView) {
 	switch {
 	case value.Absent:
 	case blank(value.Text):
+		if v.columns[v.record.Sheet].noCategories {
+			return
+		}
 		v.add(Finding{Code: "category.missing", Field: roster.Category, Value: value.Text})
-	case !c.known:
+	case !c.known && !v.columns[v.record.Sheet].catalogue:
 		v.add(Finding{Code: "category.unknown", Field: roster.Category, Value: value.Text})
 	}
 	for _, lines := range c.sections {
@@ -257,10 +260,13 @@ func TypedBenefit(f roster.Field, text string) (canonical string, ok bool) {
 // checkDecision asks for the number of the decision, which has at least a digit.
 func checkDecision(v *RowView) {
 	value := v.value(roster.DecisionNo)
-	if !value.Absent && !strings.ContainsAny(value.Text, "0123456789") {
+	if !value.Absent && !decided(value.Text) && !v.columns[v.record.Sheet].noDecisions {
 		v.add(Finding{Code: "decision_no.missing", Field: roster.DecisionNo, Value: value.Text})
 	}
 }
+
+// decided reports whether a text can be the number of a decision.
+func decided(text string) bool { return strings.ContainsAny(text, "0123456789") }
 
 // firstBenefit is the year before which nobody's allowance began.
 const firstBenefit = 1990
@@ -325,46 +331,6 @@ func readAmount(value roster.Value) (int32, bool) {
 		n *= 1000
 	}
 	return int32(n), true //nolint:gosec // bounded
-}
-
-// Limits of the rule on allowances.
-const (
-	fewPaid   = 5   // a shorter list has no standard of its own
-	paidShare = 0.6 // of the people whose amount is the same multiple
-)
-
-// listAllowances compares what people receive with coefficient × standard amount. A province may set a higher standard
-// than the country (NĐ 20/2021/NĐ-CP, Article 4(3)): what most of the list is paid by is taken for it.
-func listAllowances(l *ListView) {
-	amount, paid := standardOn(l.today), 0
-	counts := map[int]int{}
-	for rec := range l.facts {
-		if p := l.facts[rec].pay; p.amount > 0 && p.coefficient > 0 && !l.facts[rec].left {
-			counts[int(p.amount)*100/int(p.coefficient)]++
-			paid++
-		}
-	}
-	if amount == 0 {
-		return
-	}
-	for local, n := range counts {
-		if local > amount && paid >= fewPaid && float64(n) >= paidShare*float64(paid) {
-			amount = local
-		}
-	}
-	for rec := range l.facts {
-		p := l.facts[rec].pay
-		due := amount * int(p.coefficient) / 100
-		if p.amount == 0 || p.coefficient == 0 || l.facts[rec].left || !l.wants(rec) || int(p.amount) == due {
-			continue
-		}
-		f := l.add(rec, Finding{
-			Code: "allowance.mismatch", Field: roster.Allowance, Fix: Offer, Value: l.value(rec, roster.Allowance).Text,
-			Suggestion: strconv.Itoa(due), Confidence: 0.7,
-		})
-		f.put("Coefficient", hundredths(int(p.coefficient)))
-		f.put("Standard", amount)
-	}
 }
 
 // carer reports whether what the person receives may come beside an allowance of his own.

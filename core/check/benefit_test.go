@@ -157,6 +157,81 @@ func TestLocalStandard(t *testing.T) {
 	}
 }
 
+// TestStandardOfTheMonth: a list is measured by the amount of the month that it is about.
+func TestStandardOfTheMonth(t *testing.T) {
+	for _, c := range []struct {
+		title, sheet, allowance string
+		people                  int
+		want                    int
+	}{
+		{"DANH SÁCH CHI TRẢ THÁNG 5/2023", "Sheet1", "540.000", 3, 0},
+		{"DANH SÁCH CHI TRẢ THÁNG 05 NĂM 2023", "Sheet1", "540.000", 3, 0},
+		{"DANH SÁCH CHI TRẢ THÁNG 5/2023", "Sheet1", "750.000", 3, 3},
+		{"DANH SÁCH CHI TRẢ", "T5.2023", "540.000", 3, 0},
+		{"DANH SÁCH CHI TRẢ", "Sheet1", "540.000", 3, 3},
+		{"DANH SÁCH CHI TRẢ", "Sheet1", "540.000", 6, 0}, // all of them: the list is of that time
+		{"DANH SÁCH CHI TRẢ THÁNG 11/2026", "Sheet1", "540.000", 6, 6},
+		{"DANH SÁCH CHI TRẢ (Kèm theo Quyết định ngày 20 tháng 4 năm 2023)", "Sheet1", "750.000", 3, 0},
+		{"DANH SÁCH CHI TRẢ THÁNG 6/2024 VÀ THÁNG 7/2024", "Sheet1", "750.000", 3, 0},
+	} {
+		lines := [][]string{{c.title}, benefitHeaders}
+		for i := range c.people {
+			lines = append(lines, append([]string{fmt.Sprint("number:", i+1)}, receiver(fmt.Sprintf("name=Lò Văn %c", 'A'+i), fmt.Sprintf("id=014075%06d", 1000+37*i), "allowance="+c.allowance)...))
+		}
+		book := table(lines...)
+		book.Sheets[0].Name = c.sheet
+		ro, err := roster.Read(book, roster.ReadOptions{Kind: roster.KindBeneficiary})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := 0
+		for _, f := range check.New(ro, check.BeneficiaryRules(), today).Findings() {
+			if f.Code == "allowance.mismatch" {
+				got++
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s, %s, %s for %d: %d findings, want %d", c.title, c.sheet, c.allowance, c.people, got, c.want)
+		}
+	}
+}
+
+// TestColumnsUsedOtherwise: what nearly everybody of a list has, or has not, is no question at every person.
+func TestColumnsUsedOtherwise(t *testing.T) {
+	people := func(n int, changes func(i int) []string) (rows [][]string) {
+		for i := range n {
+			rows = append(rows, receiver(append([]string{fmt.Sprintf("name=Lò Văn %c", 'A'+i), fmt.Sprintf("id=014075%06d", 1000+37*i)}, changes(i)...)...))
+		}
+		return rows
+	}
+	for _, c := range []struct {
+		name string
+		rows [][]string
+		want string
+	}{
+		{"codes of software", people(8, func(i int) []string { return []string{fmt.Sprintf("category=0%d01", i+4)} }), ""},
+		{"… beside one that is in the old decree by chance", people(8, func(i int) []string { return []string{fmt.Sprintf("category=0%d01", i+2)} }), ""}, // 0301
+		{"a few codes", people(8, func(i int) []string {
+			if i > 1 {
+				return nil
+			}
+			return []string{"category=0601"}
+		}), "category.unknown category.unknown"},
+		{"a column of categories that nobody fills in", people(8, func(int) []string { return []string{"category="} }), ""},
+		{"a few without", people(3, func(int) []string { return []string{"category="} }), "category.missing category.missing category.missing"},
+		{"a column of decisions that nobody fills in", people(8, func(int) []string { return []string{"decision="} }), ""},
+		{"a few without a decision", people(2, func(int) []string { return []string{"decision="} }), "decision_no.missing decision_no.missing"},
+	} {
+		var got []string
+		for _, f := range check.New(receivers(t, c.rows...), check.BeneficiaryRules(), today).Findings() {
+			got = append(got, f.Code)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: found %v, want %s", c.name, got, c.want)
+		}
+	}
+}
+
 func TestTypedBenefit(t *testing.T) {
 	for _, c := range []struct {
 		field      roster.Field

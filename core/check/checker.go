@@ -32,7 +32,8 @@ type Checker struct {
 	all   []Finding    // what Findings gave, until something changes
 	due   bool         // the list rules have not run yet: nobody has asked
 
-	policy Policy
+	policy  Policy
+	columns []benefitColumns // by sheet
 }
 
 // New checks the list on a day with the rules of its kind, as a deployment's policy wants them; the last of several counts.
@@ -71,6 +72,11 @@ func (c *Checker) begin(crew Crew, shares int) {
 	c.byRow = make([]*[]Finding, n)
 	c.list = ListView{ro: ro, today: c.today, Child: ro.Kind == roster.KindChild || ro.Kind == "", only: everybody}
 	c.list.facts, c.list.people = make([]facts, n), make([]alike.Person, n)
+	if ro.Has(roster.FatherID) || ro.Has(roster.Parents) {
+		c.list.fathers = make([]uint64, n)
+	}
+	c.columns = usedColumns(ro)
+	c.list.contradicted = contradicted(ro)
 	parts := make([]part, shares)
 	crew(shares, func(i int) { parts[i] = c.look(i*n/shares, (i+1)*n/shares) })
 	odd := parts[0].odd
@@ -100,7 +106,7 @@ type part struct {
 
 // look looks at people one by one for the first time.
 func (c *Checker) look(from, to int) part {
-	p := part{row: RowView{ro: c.ro, today: c.today, Child: c.list.Child, learning: true, stamp: uint32(from)}, odd: newOddCells()} //nolint:gosec // a record
+	p := part{row: RowView{ro: c.ro, today: c.today, Child: c.list.Child, learning: true, stamp: uint32(from), columns: c.columns}, odd: newOddCells()} //nolint:gosec // a record
 	for rec := from; rec < to; rec++ {
 		c.byRow[rec] = c.checkRow(&p.row, rec)
 		p.odd.take(&p.row)
@@ -153,6 +159,9 @@ func (c *Checker) Try(rec int, dec roster.Decisions) []Finding {
 	record := &c.ro.Records[rec]
 	held, found, known, who, whole, order := record.Decided(), c.byRow[rec], c.list.facts[rec], c.list.people[rec], c.whole, c.order
 	shifts, doubles, all := c.list.shifts, c.list.doubles, c.all
+	if fathers := c.list.fathers; fathers != nil {
+		defer func(number uint64) { fathers[rec] = number }(fathers[rec])
+	}
 	record.Decide(dec)
 	c.whole, c.list.only = nil, rec
 	c.Recheck(rec)
@@ -175,6 +184,9 @@ func (c *Checker) ofRow(rec int) []Finding {
 func (c *Checker) checkRow(v *RowView, rec int) *[]Finding {
 	v.read(rec)
 	c.list.facts[rec], c.list.people[rec] = v.facts()
+	if c.list.fathers != nil {
+		c.list.fathers[rec] = v.relatives[father].sureID()
+	}
 	if c.ro.Records[rec].Status() != roster.InScope {
 		return nil
 	}
@@ -289,6 +301,7 @@ func (c *Checker) settle(buffer []Finding, rec int, whole []int32) []Finding {
 		c.list.tellShift(&found[len(found)-1])
 	}
 	explain(found)
+	c.list.explainColumns(found)
 	slices.SortStableFunc(found, compare)
 	return found
 }

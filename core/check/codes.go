@@ -32,6 +32,8 @@ var codes = []told{
 	{"personal_id.duplicate", Error, BadID},
 	{"personal_id.series", Warning, BadID},
 	{"personal_id.other_code", Error, BadID},
+	{"father_id.duplicate", Warning, BadID}, // a guardian may be an institution
+	{"mother_id.duplicate", Warning, BadID},
 	{"full_name.missing", Error, BasicInfo},
 	{"full_name.malformed", Error, BasicInfo},
 	{"full_name.single_word", Warning, BasicInfo},

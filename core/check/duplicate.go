@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 
+	"lamsach/core/alike"
 	"lamsach/core/roster"
 )
 
@@ -30,7 +31,7 @@ func (l *ListView) isDouble(a, b int) bool {
 	case numbers && x.number == y.number:
 		return true
 	case x.mother != 0 && y.mother != 0:
-		return x.mother == y.mother
+		return x.mother == y.mother && !alike.OtherMother(&l.people[a], &l.people[b])
 	}
 	// Half a birth date, or two different numbers, prove too little without a mother.
 	return x.whole && y.whole && !numbers
@@ -79,7 +80,7 @@ func listTwins(l *ListView) {
 			}
 			twins := slices.DeleteFunc(others(group, i), func(other int) bool {
 				a, b := &l.facts[rec], &l.facts[other]
-				return a.name == b.name || l.isLikely(rec, other) || a.father != b.father && a.father != 0 && b.father != 0
+				return a.name == b.name || l.isLikely(rec, other) || alike.OtherMother(&l.people[rec], &l.people[other]) || a.father != b.father && a.father != 0 && b.father != 0
 			})
 			if len(twins) > 0 {
 				f := l.add(rec, Finding{Code: "record.twin", Related: twins, Echo: twins[0] > rec, Value: l.value(rec, roster.FullName).Text})

@@ -32,10 +32,14 @@ func checkFamily(v *RowView) {
 	case f.named() && !m.named() && !g.named() && !m.name.Absent:
 		v.add(Finding{Code: "family.father_only", Value: f.name.Text})
 	}
+}
+
+// checkParents looks at what father and mother, where the list names them, say beside the person and beside each other.
+func checkParents(v *RowView) {
 	v.checkSwapped()
-	for _, r := range []*relative{f, m} {
-		v.checkParentAge(r)
-		v.checkSameName(r)
+	for _, which := range [...]int{father, mother} {
+		v.checkParentAge(&v.relatives[which])
+		v.checkSameName(&v.relatives[which])
 	}
 }
 
@@ -111,10 +115,14 @@ func (v *RowView) checkParentAge(r *relative) {
 	f.put("ChildYear", strconv.Itoa(child))
 }
 
-// checkSameName tells of a parent called like the child, where nothing shows that they are two people: with a birth
-// year or number of his own the parent is no slip of copying.
+// checkSameName tells of a parent called like the child, in letters and tones: Thiên is no Thiện. Who receives for himself is his own
+// relative in a list of allowances, by his number.
 func (v *RowView) checkSameName(r *relative) {
-	if !r.named() || v.name.Fault == person.Missing || r.name.whole != v.name.whole || r.year() != 0 || !viet.Same(r.name.best(r.name.Text), v.name.best(v.name.Text)) {
+	if !r.named() || v.name.Fault == person.Missing || r.name.whole != v.name.whole {
+		return // nearly always
+	}
+	himself := !v.Child && r.id.known() && v.number.known() && r.id.value() == v.number.value()
+	if himself || viet.FoldTone(r.name.best(r.name.Text)) != viet.FoldTone(v.name.best(v.name.Text)) {
 		return
 	}
 	v.add(Finding{Code: "family.same_name", Field: r.nameField, Value: r.name.Text}).put("Relative", r.nameField.String())

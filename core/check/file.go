@@ -46,10 +46,35 @@ func listColumns(l *ListView) {
 // asked reports whether a wrong column of the field does harm.
 func asked(f roster.Field) bool {
 	switch f {
-	case roster.Ordinal, roster.SoftwareCode, roster.HouseholdCode, roster.ReviewStatus, roster.Address, roster.Phone:
+	case roster.Ordinal, roster.SoftwareCode, roster.HouseholdCode, roster.ReviewStatus, roster.Address, roster.Phone, roster.Standing:
 		return false
 	}
 	return true
+}
+
+// fieldSet is a set of fields, a bit for each.
+type fieldSet uint64
+
+// contradicted gives by sheet the fields whose columns hold something else than they say.
+func contradicted(ro *roster.Roster) []fieldSet {
+	found := make([]fieldSet, len(ro.Sheets))
+	for s := range ro.Sheets {
+		for _, c := range ro.Sheets[s].Columns {
+			if asked(c.Field) && c.Confidence < unsure && c.Looks != roster.NoField {
+				found[s] |= 1 << c.Field
+			}
+		}
+	}
+	return found
+}
+
+// explainColumns marks what is found about a person as echoes where the whole column holds something else: the column is the question.
+func (l *ListView) explainColumns(found []Finding) {
+	for i := range found {
+		if f := &found[i]; f.Record >= 0 && f.Field != roster.NoField && l.contradicted[f.Sheet]&(1<<f.Field) != 0 {
+			f.Echo = true
+		}
+	}
 }
 
 func (l *ListView) column(s int, c *roster.Column) {

@@ -52,7 +52,22 @@ func (l *ListView) fillIndex() {
 		}
 	}
 	k.index = alike.NewIndex(l.people, names, l.texts)
+	if !l.ro.Has(roster.FatherName) && l.ro.Has(roster.MotherName) {
+		k.index.OnlyMothers(l.mothers())
+	}
 	k.index.Fill(here, k.pair)
+}
+
+// mothers gives the names of everybody's mother, as the list came.
+func (l *ListView) mothers() []uint32 {
+	names := make([]uint32, len(l.people))
+	for rec := range l.people {
+		names[rec] = l.people[rec].Mother
+		if _, fixed := l.ro.Records[rec].Fixed()[roster.MotherName]; fixed {
+			names[rec] = alike.Short(l.read(raw(l.ro.Raw(rec, roster.MotherName))).Whole)
+		}
+	}
+	return names
 }
 
 // firstDay is what days are counted from.
@@ -68,9 +83,7 @@ func (v *RowView) compared(f *facts) (who alike.Person) {
 	}
 	if m := &v.relatives[mother]; f.mother != 0 {
 		who.MotherYear = int16(m.year()) //nolint:gosec // a year of four digits
-		if m.id.known() {
-			who.MotherNumber = digits(m.id.value().String())
-		}
+		who.MotherNumber = m.sureID()
 	}
 	return who
 }

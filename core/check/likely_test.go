@@ -34,6 +34,78 @@ func TestLikelyDoubles(t *testing.T) {
 	}
 }
 
+// TestYearsOnly: of old people nobody knows more than the year, mostly.
+func TestYearsOnly(t *testing.T) {
+	old := func(changes ...string) []string {
+		return receiver(append([]string{"name=Lò Văn Ơn", "birth=1950", "id=014050000117"}, changes...)...)
+	}
+	for _, c := range []struct {
+		name string
+		rows [][]string
+		want string
+	}{
+		{"one without a number", [][]string{old(), old("id=")}, "2 3"},
+		{"both without", [][]string{old("id="), old("id=", "name=LÒ VĂN ƠN")}, "2 3"},
+		{"the year, and a date of it", [][]string{old(), old("id=", "birth=date:1950-03-05")}, "2 3"},
+		{"the month, and another", [][]string{old("birth=04/1950"), old("id=", "birth=date:1950-03-05")}, ""},
+		{"the year, and a date of the next", [][]string{old(), old("id=", "birth=date:1951-03-05")}, ""},
+		{"the next year", [][]string{old(), old("id=", "birth=1951")}, ""},
+		{"two numbers", [][]string{old(), old("id=014050000986")}, ""},
+		{"another hamlet", [][]string{old(), old("id=", "hamlet=Bản Chung")}, ""},
+		{"the other sex", [][]string{old(), old("id=", "sex=Nữ")}, ""},
+		{"other tones", [][]string{old("birth=date:1950-03-05"), old("id=", "name=Lò Văn Ôn")}, ""},
+		{"a name that many have", [][]string{old(), old("id="), old("id=", "birth=1941"), old("id=", "birth=1943"), old("id=", "birth=1945"), old("id=", "birth=1947")}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, f := range check.New(receivers(t, c.rows...), check.BeneficiaryRules(), today).Findings() {
+				if f.Code == "record.likely_duplicate" {
+					got = append(got, fmt.Sprint(f.Record))
+				}
+			}
+			if strings.Join(got, " ") != c.want {
+				t.Errorf("told of %v, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestOnlyMothers: where a list says nothing of families but the mothers' names, a rare one and one family name are enough for a question.
+func TestOnlyMothers(t *testing.T) {
+	line := func(name, birth, sex, id, mother string) []string {
+		return []string{"number:1", name, "date:" + birth, sex, "Thái", id, mother}
+	}
+	elder, younger := line("Hà Văn Thoản", "2017-08-14", "Nam", "014217000117", "Điêu Thị Hặc"), line("Hà Thị Trăm", "2017-11-22", "Nữ", "014317000228", "Điêu Thị Hặc")
+	for _, c := range []struct {
+		name string
+		rows [][]string
+		want string
+	}{
+		{"a hundred days", [][]string{elder, younger}, "0 1"},
+		{"a year", [][]string{elder, line("Hà Thị Trăm", "2018-11-22", "Nữ", "014318000228", "Điêu Thị Hặc")}, ""},
+		{"another family name", [][]string{elder, line("Lò Thị Trăm", "2017-11-22", "Nữ", "014317000228", "Điêu Thị Hặc")}, ""},
+		{"no family names", [][]string{line("A Thoản", "2017-08-14", "Nam", "014217000117", "Y Hặc"), line("A Trăm", "2017-11-22", "Nam", "014217000228", "Y Hặc")}, ""},
+		{"a mother of other tones", [][]string{elder, line("Hà Thị Trăm", "2017-11-22", "Nữ", "014317000228", "Điêu Thị Hắc")}, ""},
+		{"a name that many mothers have", [][]string{elder, younger, line("Hà Văn Ba", "2011-08-14", "Nam", "014211000117", "Điêu Thị Hặc"), line("Hà Văn Tư", "2014-08-14", "Nam", "014214000117", "Điêu Thị Hặc")}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ro, err := roster.Read(table(append([][]string{{"STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Số định danh cá nhân", "Họ tên mẹ"}}, c.rows...)...), roster.ReadOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, f := range check.New(ro, check.Rules(), today).Findings() {
+				if f.Code == "record.likely_duplicate" {
+					got = append(got, fmt.Sprint(f.Record))
+				}
+			}
+			if strings.Join(got, " ") != c.want {
+				t.Errorf("told of %v, want %s", got, c.want)
+			}
+		})
+	}
+}
+
 func TestLikelyDoubleTells(t *testing.T) {
 	ro := list(t, child("id="), child("birth=date:2016-05-12", "id="))
 	for _, f := range check.New(ro, check.Rules(), today).Findings() {

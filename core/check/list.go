@@ -18,6 +18,7 @@ type ListView struct {
 	today   civil.Date
 	facts   []facts
 	people  []alike.Person // by record, as they are compared
+	fathers []uint64       // by record, the fathers' numbers; nil for a list that has none
 	out     []Finding
 	doubles map[int]int   // record → first record of its group of exact doubles; of the last run
 	shifts  map[int]shift // by record; of the last run
@@ -28,7 +29,9 @@ type ListView struct {
 	ofFile  []Finding           // about cells that no decision changes
 	lone    []loneCell
 
-	only     int // everybody, or the one record whose findings are asked for
+	only         int        // everybody, or the one record whose findings are asked for
+	contradicted []fieldSet // by sheet: whose columns hold something else
+
 	grouping grouping
 	buffer   []roster.Cell // where packed cells are unpacked
 }
@@ -90,6 +93,11 @@ type grouping struct {
 // groups gives the records that share a key, for keys that at least two have, in the order of first appearance. Records
 // without a key, and people who left, are left out.
 func (l *ListView) groups(of func(*facts) (key, bool)) [][]int {
+	return l.groupsBy(func(rec int) (key, bool) { return of(&l.facts[rec]) })
+}
+
+// groupsBy is groups for keys of what is not among the facts.
+func (l *ListView) groupsBy(of func(rec int) (key, bool)) [][]int {
 	g := &l.grouping
 	size := 16
 	for size < 2*len(l.facts) {
@@ -99,12 +107,12 @@ func (l *ListView) groups(of func(*facts) (key, bool)) [][]int {
 	g.next = append(g.next[:0], make([]int32, len(l.facts))...)
 	g.last = append(g.last[:0], g.next...)
 	keyOf := func(i int32) key { // computed anew, it needs no memory
-		k, _ := of(&l.facts[i])
+		k, _ := of(int(i))
 		return k
 	}
 	var heads []int32
 	for i := range l.facts {
-		k, ok := of(&l.facts[i])
+		k, ok := of(i)
 		if !ok || l.facts[i].left {
 			continue
 		}

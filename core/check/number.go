@@ -227,7 +227,7 @@ func checkRelativeNumbers(v *RowView) {
 		case person.LostZero:
 			f := found(v, area, r.idField, &r.id, Offer)
 			f.put("NumberYear", strconv.Itoa(r.id.value().BirthYear()))
-			if (r.sex == person.UnknownSex || r.id.value().Sex() == r.sex) && v.grownUp(r) {
+			if (r.sex == person.UnknownSex || r.id.value().Sex() == r.sex) && v.grownUp(r, r.id.value()) {
 				f.Fix = Checked
 			}
 		default:
@@ -236,9 +236,9 @@ func checkRelativeNumbers(v *RowView) {
 	}
 }
 
-// grownUp reports whether the number's year can be the relative's: the one of the list or, without it, an adult's.
-func (v *RowView) grownUp(r *relative) bool {
-	year := r.id.value().BirthYear()
+// grownUp reports whether a number's year can be the relative's: the one of the list or, without it, an adult's.
+func (v *RowView) grownUp(r *relative, id person.PersonalID) bool {
+	year := id.BirthYear()
 	if known := r.birth.value().Year; known != 0 {
 		return known == year
 	}

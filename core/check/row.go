@@ -26,8 +26,9 @@ type RowView struct {
 	ethnicity read[string]
 	relatives [3]relative
 	names     person.NameReader
-	learning  bool   // names are counted
-	stamp     uint32 // counts the readings
+	learning  bool             // names are counted
+	stamp     uint32           // counts the readings
+	columns   []benefitColumns // by sheet
 	benefit   category
 	benefitOf uint32 // the reading that benefit is of
 	fold      []byte
@@ -146,6 +147,7 @@ func (v *RowView) read(rec int) {
 	v.sex.Reading = person.ReadSex(raw(v.sex.Value))
 	v.ethnicity.Value = v.value(roster.Ethnicity)
 	v.ethnicity.Reading = v.known.ethnicity.of(v.ethnicity.Value, func(value roster.Value) person.Reading[string] { return person.ReadEthnicity(raw(value)) })
+	v.settleNumber()
 	for i := range v.relatives {
 		v.readRelative(&v.relatives[i], i)
 	}
@@ -189,11 +191,16 @@ func (v *RowView) readRelative(r *relative, which int) {
 	} else {
 		r.id.Reading = person.ReadPersonalID(raw(r.id.Value))
 	}
+	v.readRelativeBirth(r, fields.birth)
+	v.settleRelative(r)
+}
+
+func (v *RowView) readRelativeBirth(r *relative, field roster.Field) {
 	r.birth.Reading = person.Reading[person.BirthDate]{Fault: person.Missing}
-	if fields.birth == roster.NoField {
+	if field == roster.NoField {
 		return
 	}
-	if r.birth.Value = v.value(fields.birth); r.birth.Kind != roster.Empty {
+	if r.birth.Value = v.value(field); r.birth.Kind != roster.Empty {
 		r.birth.Reading = v.known.births.of(r.birth.Value, func(value roster.Value) person.Reading[person.BirthDate] {
 			return person.ReadBirthDate(raw(value), v.today)
 		})
@@ -325,7 +332,11 @@ func (v *RowView) facts() (facts, alike.Person) {
 	case v.ethnicity.Fault == person.Missing && !v.ethnicity.Absent:
 		f.ethnic = noEthnic
 	}
-	if hamlet := v.value(roster.Village); hamlet.Kind != roster.Empty {
+	hamlet := v.value(roster.Village)
+	if hamlet.Absent {
+		hamlet = v.value(roster.Address) // which is the hamlet, mostly, where no column has it
+	}
+	if hamlet.Kind != roster.Empty {
 		if hamlet != v.hamlet {
 			v.hamlet, v.hamletIs = hamlet, v.hash(hamlet.Text)
 		}

@@ -5,12 +5,12 @@ import "slices"
 // Rules gives the rules for a list of children, in the order in which they are run.
 func Rules() []Rule {
 	return slices.Concat(Common(), []Rule{
-		{Name: "family", Codes: []string{"family.missing", "family.father_only", "family.parent_age", "family.same_name", "family.swapped"}, Row: checkFamily},
+		{Name: "family", Codes: []string{"family.missing", "family.father_only"}, Row: checkFamily},
 	})
 }
 
-// BeneficiaryRules gives the rules for a list of people of all ages who receive an allowance: no family is asked for, and
-// nobody is too old.
+// BeneficiaryRules gives the rules for a list of people of all ages who receive an allowance: no family is asked for (though parents who
+// stand in it are looked at), and nobody is too old.
 func BeneficiaryRules() []Rule { return slices.Concat(Common(), benefitRules()) }
 
 // Common gives the rules that every list of people has, whatever its kind. Those that know children from adults ask the
@@ -22,6 +22,7 @@ func Common() []Rule {
 		{Name: "birth_date", Codes: startingWith("birth_date."), Row: checkBirth},
 		{Name: "sex", Codes: []string{"sex.missing", "sex.untidy"}, Row: checkSex},
 		{Name: "ethnicity", Codes: []string{"ethnicity.unknown", "ethnicity.variant", "ethnicity.ambiguous"}, Row: checkEthnicity},
+		{Name: "parents", Codes: []string{"family.parent_age", "family.same_name", "family.swapped"}, Row: checkParents},
 		{Name: "relative_names", Codes: relativeCodes("_name", relativeNameWords), Row: checkRelativeNames},
 		{Name: "relative_numbers", Codes: relativeCodes("_id", relativeIDWords), Row: checkRelativeNumbers},
 		{Name: "left_scope", Codes: []string{"record.left_scope"}, Row: checkScope},
@@ -29,6 +30,7 @@ func Common() []Rule {
 		{Name: "doubles", Codes: []string{"record.duplicate"}, List: listDoubles},
 		{Name: "likely_doubles", Codes: []string{"record.likely_duplicate"}, List: listLikely},      // after doubles
 		{Name: "shared_numbers", Codes: []string{"personal_id.duplicate"}, List: listSharedNumbers}, // after doubles
+		{Name: "shared_parents", Codes: []string{"father_id.duplicate", "mother_id.duplicate"}, List: listSharedParents},
 		{Name: "shifts", Codes: []string{"personal_id.sex_mismatch", "personal_id.birth_mismatch"}, List: listShifts},
 		{Name: "twins", Codes: []string{"record.twin"}, List: listTwins},
 		{Name: "series", Codes: []string{"personal_id.series"}, List: listSeries},

@@ -3,6 +3,7 @@ package kind_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"lamsach/core/check"
@@ -102,6 +103,51 @@ func TestGuess(t *testing.T) {
 		}
 		if got := kind.Guess(ro, today).Name; got != c.want {
 			t.Errorf("%s: guessed %s", c.name, got)
+		}
+	}
+}
+
+// TestGuessFewPeople: titles, names of sheets and what stands in the columns tell what a list of a few people is, or one without parents.
+func TestGuessFewPeople(t *testing.T) {
+	old := func(i int) string { return fmt.Sprint(1930 + 5*i) }
+	young := func(i int) string { return fmt.Sprintf("0%d/05/%d", 1+i, 2012+i) }
+	for _, c := range []struct {
+		name, title, sheet, headers string
+		people                      int
+		birth                       func(i int) string
+		rest, want                  string
+	}{
+		{"old people who are paid", "", "Sheet1", "Số tiền", 8, old, "500.000đ", roster.KindBeneficiary},
+		{"an old man", "", "Sheet1", "Địa chỉ", 1, old, "Bản Bẹ", roster.KindBeneficiary},
+		{"old people on a list of children", "DANH SÁCH TRẺ EM", "Sheet1", "Địa chỉ", 4, old, "Bản Bẹ", roster.KindBeneficiary},
+		{"two wrong dates on a list of children", "DANH SÁCH TRẺ EM", "Sheet1", "Địa chỉ", 2, old, "Bản Bẹ", roster.KindChild},
+		{"two wrong dates beside parents", "", "Sheet1", "Họ tên cha|Họ tên mẹ", 2, old, "Lò Văn Cha|Cà Thị Mẹ", roster.KindChild},
+		{"children", "", "Sheet1", "Địa chỉ", 5, young, "Bản Bẹ", roster.KindChild},
+		{"children who are paid as much as an allowance", "", "Sheet1", "Số tiền", 5, young, "750.000", roster.KindBeneficiary},
+		{"children with a gift", "", "Sheet1", "Số tiền", 5, young, "100.000", roster.KindChild},
+		{"pupils who are paid", "DANH SÁCH HỌC SINH NHẬN HỖ TRỢ", "Sheet1", "Số tiền", 5, young, "750.000", roster.KindChild},
+		{"children who are paid beside their parents", "", "Sheet1", "Họ tên cha|Họ tên mẹ|Số tiền", 5, young, "Lò Văn Cha|Cà Thị Mẹ|750.000", roster.KindChild},
+		{"children of a payment", "DANH SÁCH CHI TRẢ THÁNG 5", "Sheet1", "Hệ số", 5, young, "1,5", roster.KindBeneficiary},
+		{"disabled children", "DANH SÁCH TRẺ EM KHUYẾT TẬT", "Sheet1", "Địa chỉ", 5, young, "Bản Bẹ", roster.KindChild},
+		{"nobody's age is known, but the sheet's name", "", "NCT trên 80", "Địa chỉ", 3, func(int) string { return "" }, "Bản Bẹ", roster.KindBeneficiary},
+		{"children of a place called so", "XÃ MỘC CHÂU, TỈNH BẾN TRE", "Sheet1", "Số tiền", 3, young, "750.000", roster.KindBeneficiary},
+	} {
+		var lines [][]string
+		if c.title != "" {
+			lines = append(lines, []string{c.title})
+		}
+		lines = append(lines, append([]string{"STT", "Họ và tên", "Ngày sinh"}, strings.Split(c.headers, "|")...))
+		for i := range c.people {
+			lines = append(lines, append([]string{fmt.Sprint(i + 1), fmt.Sprintf("Lò Văn %c%c", 'A'+i%26, 'a'+i%23), c.birth(i)}, strings.Split(c.rest, "|")...))
+		}
+		book := sheet(lines...)
+		book.Sheets[0].Name = c.sheet
+		ro, err := roster.Read(book, roster.ReadOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := kind.Guess(ro, today).Name; len(ro.Records) != c.people || got != c.want {
+			t.Errorf("%s: %d people, guessed %s", c.name, len(ro.Records), got)
 		}
 	}
 }

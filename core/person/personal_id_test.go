@@ -18,6 +18,7 @@ func TestParsePersonalID(t *testing.T) {
 		"01431600123": false, "0143160012345": false, "01431600123a": false, "": false, "０１４３１６００１２３４": false,
 		"000000000000": false, "111111111111": false, "123456789012": false, "012345678999": false, "014316000000": false, "098765432109": false,
 		"014123456789": false, "038999999992": false, "014888888881": false,
+		"022222123022": true, "044084443444": true, "022222222122": false,
 	} {
 		id, err := person.ParsePersonalID(text)
 		if (err == nil) != valid {
@@ -62,6 +63,17 @@ func TestPersonalIDParts(t *testing.T) {
 		if name, ok := person.Province(code); ok {
 			t.Errorf("Province(%q) = %q", code, name)
 		}
+	}
+}
+
+func TestMonotonous(t *testing.T) {
+	for text, want := range map[string]bool{"022222123022": true, "044084443444": true, "022222123021": false, "014316001256": false} {
+		if id, err := person.ParsePersonalID(text); err != nil || id.Monotonous() != want {
+			t.Errorf("%s: %v, %v", text, id.Monotonous(), err)
+		}
+	}
+	if (person.PersonalID{}).Monotonous() {
+		t.Error("no number is monotonous")
 	}
 }
 

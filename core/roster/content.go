@@ -213,11 +213,11 @@ func (s *contents) agrees(f Field) (int, Field) {
 		fits, looks = name, pick(id, PersonalID, pick(date, BirthDate, NoField))
 	case Sex:
 		fits = s.share(s.sex+s.tick) >= 0.6
-		looks = pick(id, PersonalID, pick(date, BirthDate, pick(name, FullName, NoField)))
+		looks = pick(id, PersonalID, pick(date, BirthDate, pick(s.ofEthnicity() >= 0.6, Ethnicity, pick(name, FullName, NoField))))
 	case Category:
 		fits, looks = s.share(s.category) >= 0.6, pick(id, PersonalID, pick(date, BirthDate, NoField))
 	case Ethnicity:
-		fits, looks = s.ofEthnicity() >= 0.6, pick(id, PersonalID, pick(date, BirthDate, NoField))
+		fits, looks = s.ofEthnicity() >= 0.6, pick(id, PersonalID, pick(date, BirthDate, pick(s.share(s.sex) >= 0.6, Sex, NoField)))
 	case Village:
 		looks = pick(id, PersonalID, pick(date, BirthDate, NoField))
 	case Phone:

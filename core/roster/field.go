@@ -39,6 +39,7 @@ const (
 	ReviewStatus  // the column that our own workbooks add: moved, died, over age, same as row …
 
 	HouseholdRelation // quan hệ với chủ hộ
+	Standing          // tình trạng: how it stands with the person, as software writes it
 	NumFields
 )
 
@@ -47,7 +48,7 @@ var fieldNames = [NumFields]string{
 	"father_name", "father_id", "father_birth", "mother_name", "mother_id", "mother_birth",
 	"guardian_name", "guardian_id", "guardian_relation", "category", "coefficient", "allowance",
 	"decision_no", "benefit_from", "note", "ordinal", "software_code", "household_code",
-	"household_head", "parents", "review_status", "household_relation",
+	"household_head", "parents", "review_status", "household_relation", "standing",
 }
 
 // String gives the contract name of the field.

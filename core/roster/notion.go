@@ -46,6 +46,7 @@ var places = map[notion]place{
 	"student_code": {SoftwareCode, Whole}, "household_code": {HouseholdCode, Whole},
 	"relation_to_householder": {HouseholdRelation, Whole},
 	"householder_name":        {HouseholdHead, Whole}, "parent_name": {Parents, Whole}, "review_status": {ReviewStatus, Whole},
+	"status": {Standing, Whole},
 }
 
 // ofRole gives the notion that a plain one becomes under a header that names somebody else than the person of the list.

@@ -39,6 +39,7 @@ func Read(book Book, opt ReadOptions) (*Roster, error) {
 	if !slices.ContainsFunc(r.ro.Sheets, func(s SheetInfo) bool { return len(s.Columns) > 0 }) {
 		return nil, fault.New(fault.Unreadable, "file.no_list")
 	}
+	r.ro.Titles = r.titles.String()
 	r.ro.Kind = r.kind()
 	if r.ro.Kind == KindChild {
 		r.leaveHeads()
@@ -300,7 +301,7 @@ func (s *sheetReader) cells(row SheetRow) []Cell {
 			kept[i].Legacy = s.legacy[i].Legacy
 		}
 		switch column.Field {
-		case Sex, Ethnicity, Village, Category, Coefficient, Allowance, GuardianRelation, Note:
+		case Sex, Ethnicity, Village, Category, Coefficient, Allowance, GuardianRelation, Note, Standing:
 			kept[i].Text = s.once(kept[i].Text)
 		case HouseholdRelation:
 			kept[i].Text = s.once(kept[i].Text)

@@ -148,6 +148,7 @@ const (
 // sheet that is no list has no columns.
 type Roster struct {
 	Kind    string // "child", "beneficiary"
+	Titles  string // what stands above the headers, folded, a cell on a line
 	Sheets  []SheetInfo
 	Records []Record
 

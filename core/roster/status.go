@@ -38,9 +38,9 @@ var statusWords = []struct {
 	text   string
 	short  string // further beginnings that mean it, folded
 }{
-	{MovedOut, "Chuyển đi", "chuyen di|da chuyen|chuyen ho khau|chuyen noi o|moved"},
-	{Deceased, "Đã mất", "da mat|da chet|da tu vong|tu vong|died"},
-	{NotFound, "Không tìm thấy", "khong tim thay|khong co ho|not found"},
+	{MovedOut, "Chuyển đi", "chuyen di|da chuyen|chuyen ho khau|chuyen khau|chuyen noi o|cat khau|da cat khau|xoa khau|da xoa khau|di khoi dia phuong|khong con o dia phuong|moved"},
+	{Deceased, "Đã mất", "da mat|da chet|chet|da tu vong|tu vong|khai tu|da khai tu|qua doi|da qua doi|died"},
+	{NotFound, "Không tìm thấy", "khong tim thay|khong co ho|khong co o dia phuong|khong co tai dia phuong|not found"},
 	{OverAge, "Đủ 16 tuổi", "du 16|qua 16|tren 16|over age"},
 	{Duplicate, "Trùng", "trung|same as"},
 	{Abroad, "Ở nước ngoài", "o nuoc ngoai|di nuoc ngoai|xuat canh|abroad"},

@@ -1,0 +1,82 @@
+package check_test
+
+import (
+	"testing"
+
+	"lamsach/core/check"
+	"lamsach/core/roster"
+)
+
+// left gives the status that the note of the third person brings, as the rules of the list see it.
+func left(t *testing.T, ro *roster.Roster, rules []check.Rule) (status roster.Status) {
+	t.Helper()
+	for _, f := range check.New(ro, rules, today).Findings() {
+		if f.Code == "record.left_scope" && f.Record == 2 {
+			status = f.Status
+		}
+	}
+	return status
+}
+
+func TestNotesOfWhoLeft(t *testing.T) {
+	const stays = roster.InScope
+	for note, want := range map[string]roster.Status{
+		"mất": roster.Deceased, "Mất năm 2024": roster.Deceased, "mất ngày 5/3/2025": roster.Deceased, "MẤT 2025": roster.Deceased, "mat": roster.Deceased, "đã mất": roster.Deceased, "chết": roster.Deceased, "Chết ngày 05/10/2026": roster.Deceased,
+		"Khai tử năm 2025": roster.Deceased, "đã có giấy báo tử": roster.Deceased, "cháu đã mất": roster.Deceased, "da chet": roster.Deceased, "đã qua đời do tai nạn": roster.Deceased,
+		"mất thẻ": stays, "đã mất giấy khai sinh": stays, "mắt": stays, "nhà xa mặt đường": stays, "mất mẹ": stays, "đã mất mẹ": stays, "đã mất cả bố lẫn mẹ": stays,
+		"chồng chết": stays, "vợ chết": stays, "Bố đã mất": stays, "mẹ đã mất, ở với bà": stays, "Chưa chết": stays, "chua chet": stays, "không chết": stays, "bố mẹ đều chết": stays,
+
+		"đi khỏi địa phương": roster.MovedOut, "Đi khỏi địa phương năm 2024": roster.MovedOut, "không còn ở địa phương": roster.MovedOut, "Đã xóa khẩu": roster.MovedOut, "Đã xoá khẩu": roster.MovedOut, "đã xóa hộ khẩu": roster.MovedOut,
+		"Đã chuyển đi Hà Nội": roster.MovedOut, "chuyển đi cùng bố mẹ": roster.MovedOut, "theo mẹ chuyển đi nơi khác": roster.MovedOut, "đã chuyển về Mường La": roster.MovedOut, "chuyển đi Trùng Khánh": roster.MovedOut,
+		"chưa chuyển đi": stays, "chưa cắt khẩu": stays, "bố chuyển đi": stays, "chuyển đến năm 2024": stays, "từ Lai Châu chuyển đến, đã chuyển khẩu": stays, "đã chuyển hồ sơ cho công an": stays, "đã chuyển công an cấp số": stays,
+		"không có ở địa phương": roster.NotFound, "không tìm thấy hộ": roster.NotFound, "mất tích": roster.NotFound, "chết não": stays,
+
+		"Đi Đài Loan": roster.Abroad, "sang Trung Quốc": roster.Abroad, "đang ở nước ngoài": roster.Abroad, "lấy chồng Hàn Quốc": roster.Abroad, "đi Lào": roster.Abroad, "ĐI MỸ": roster.Abroad, "đi Nhật cùng mẹ": roster.Abroad, "đã xuất cảnh": roster.Abroad,
+		"đi Lào Cai": stays, "về Mỹ Đức": stays, "bố đi Đài Loan": stays, "mẹ là người nước ngoài": stays, "quốc tịch nước ngoài": stays, "dân tộc Lào": stays, "ở với cô Nga": stays,
+
+		"trùng": roster.Duplicate, "Trùng dòng 5": roster.Duplicate, "bị trùng với STT 12": roster.Duplicate, "trùng số 12": roster.Duplicate,
+		"trùng tên với anh": stays, "trùng họ tên": stays, "không trùng": stays, "không bị trùng": stays, "trùng số định danh với em": stays, "xã Trùng Khánh": stays,
+
+		"đủ 16 tuổi": roster.OverAge, "quá tuổi": roster.OverAge, "chưa đủ 16 tuổi": stays, "trên 16 tháng": stays,
+		"đi làm ăn xa cùng bố mẹ": stays, "sinh năm 2015": stays, "": stays,
+	} {
+		if got := left(t, list(t, child("note="+note)), check.Rules()); got != want {
+			t.Errorf("%q: %q, want %q", note, got, want)
+		}
+	}
+}
+
+// TestNotesOfAdults: of an old woman's child a note speaks as of somebody else.
+func TestNotesOfAdults(t *testing.T) {
+	for note, want := range map[string]roster.Status{"con đã mất": roster.InScope, "cháu chuyển đi": roster.InScope, "đã mất": roster.Deceased} {
+		headers := []string{"STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Số CCCD", "Đối tượng", "Ghi chú"}
+		row := []string{"number:1", "Lò Thị Thử", "date:1940-05-09", "Nữ", "Thái", "014140000117", "5.5.c", note}
+		ro, err := roster.Read(table(headers, row, row, row), roster.ReadOptions{Kind: roster.KindBeneficiary})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := left(t, ro, check.BeneficiaryRules()); got != want {
+			t.Errorf("%q: %q, want %q", note, got, want)
+		}
+	}
+}
+
+// TestStanding: a column of software that says how it stands with everybody tells who left, beside a note or without one.
+func TestStanding(t *testing.T) {
+	for _, c := range []struct {
+		standing, note string
+		want           roster.Status
+	}{
+		{"Đang hưởng", "", roster.InScope}, {"Đã chết", "", roster.Deceased}, {"Chuyển đi", "gia đình báo", roster.MovedOut}, {"Đang hưởng", "chết ngày 05/10/2026", roster.Deceased}, {"Thôi hưởng", "", roster.InScope},
+	} {
+		headers := []string{"STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Số CCCD", "Tình trạng", "Lý do"}
+		row := []string{"number:1", "Lò Thị Thử", "date:1940-05-09", "Nữ", "Thái", "014140000117", c.standing, c.note}
+		ro, err := roster.Read(table(headers, row, row, row), roster.ReadOptions{Kind: roster.KindBeneficiary})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := left(t, ro, check.BeneficiaryRules()); got != c.want {
+			t.Errorf("%q, %q: %q, want %q", c.standing, c.note, got, c.want)
+		}
+	}
+}
