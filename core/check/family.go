@@ -115,14 +115,16 @@ func (v *RowView) checkParentAge(r *relative) {
 	f.put("ChildYear", strconv.Itoa(child))
 }
 
-// checkSameName tells of a parent called like the child, in letters and tones: Thiên is no Thiện. Who receives for himself is his own
-// relative in a list of allowances, by his number.
+// checkSameName tells of a parent called like the child, in letters and tones: Thiên is no Thiện. A son may be called like his father,
+// whom a year or a number of his own then tells from a slip of copying; the specimens' truth takes such a pair for two people. Who receives
+// for himself is his own relative in a list of allowances, by his number.
 func (v *RowView) checkSameName(r *relative) {
 	if !r.named() || v.name.Fault == person.Missing || r.name.whole != v.name.whole {
 		return // nearly always
 	}
+	namesake := r.sex == person.Male && v.sex.value() != person.Female && r.year() != 0
 	himself := !v.Child && r.id.known() && v.number.known() && r.id.value() == v.number.value()
-	if himself || viet.FoldTone(r.name.best(r.name.Text)) != viet.FoldTone(v.name.best(v.name.Text)) {
+	if namesake || himself || viet.FoldTone(r.name.best(r.name.Text)) != viet.FoldTone(v.name.best(v.name.Text)) {
 		return
 	}
 	v.add(Finding{Code: "family.same_name", Field: r.nameField, Value: r.name.Text}).put("Relative", r.nameField.String())
