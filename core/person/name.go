@@ -20,7 +20,7 @@ func ReadParent(raw Raw) Reading[string] { return readName(raw, true) }
 
 func readName(raw Raw, parent bool) Reading[string] {
 	scan := scanName(raw.Text)
-	if scan == nameTidy && !(nameNotes.mayHave(raw.Text) && nameNotes.has(raw.Text)) && (!parent || cutCall(raw.Text) == raw.Text) {
+	if scan == nameTidy && plain(raw.Text, parent) {
 		return Reading[string]{Value: raw.Text, Confidence: 1}
 	}
 	if scan == nameOther {
@@ -32,8 +32,11 @@ func readName(raw Raw, parent bool) Reading[string] {
 	if text == "" {
 		return Reading[string]{Fault: Missing}
 	}
-	if nameNotes.has(text) {
+	if nameNotes.has(text) || parent && saysNobody(text) {
 		return Reading[string]{Fault: Missing, Note: text}
+	}
+	if parent && institutions.has(text) {
+		return readInstitution(raw.Text, text)
 	}
 	if twoNames(raw.Text, text) {
 		return Reading[string]{Fault: Malformed}
@@ -42,10 +45,30 @@ func readName(raw Raw, parent bool) Reading[string] {
 	if alike && nameNotes.has(fixed) {
 		return Reading[string]{Fault: Missing, Note: text}
 	}
-	if raw.Numeric || raw.Date || !isName(fixed) || parent && cutCall(fixed) != fixed {
+	if raw.Numeric || raw.Date || !isName(fixed) || cutCall(fixed, parent) != fixed || hasTail(fixed, parent) {
 		return readMalformed(fixed, parent)
 	}
 	return readWritten(raw.Text, fixed, alike)
+}
+
+// plain reports whether a tidy text is a name and no more: no note in its place, no call before it.
+func plain(text string, parent bool) bool {
+	if nameNotes.mayHave(text) && nameNotes.has(text) || cutCall(text, parent) != text {
+		return false
+	}
+	if !parent {
+		return true
+	}
+	first, _, _ := strings.Cut(text, " ")
+	return !isCall(first) || !saysNobody(text) && !institutions.has(text)
+}
+
+// readInstitution keeps the name of an institution as it is written.
+func readInstitution(raw, tidy string) Reading[string] {
+	if raw == tidy {
+		return Reading[string]{Value: tidy, Confidence: 1}
+	}
+	return Reading[string]{Value: tidy, Fault: Untidy, Suggest: tidy, Confidence: 0.98}
 }
 
 // readWritten judges how a text is written that has nothing but names' letters.
@@ -75,7 +98,7 @@ func readMalformed(text string, parent bool) Reading[string] {
 	if name == "" {
 		return Reading[string]{Fault: Malformed}
 	}
-	if nameNotes.has(name) {
+	if nameNotes.has(name) || parent && saysNobody(name) {
 		return Reading[string]{Fault: Missing, Note: text}
 	}
 	name = viet.DisplayCase(name)

@@ -1,6 +1,7 @@
 package person
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,9 +13,7 @@ import (
 // remarks behind. It gives no name when what remains is none, or when there are two.
 func cutName(text string, parent bool) (name, note string) {
 	text = cutLabel(cutNumbering(text))
-	if parent {
-		text = cutCall(text)
-	}
+	text = cutCall(text, parent)
 	var pieces []string
 	for _, cut := range []func(string) (string, string){cutBrackets, cutFigures, cutRemark, cutSigns} {
 		kept, piece := cut(text)
@@ -22,6 +21,9 @@ func cutName(text string, parent bool) (name, note string) {
 			pieces = append(pieces, piece)
 		}
 		text = strings.TrimSpace(kept)
+	}
+	if kept, tail := cutTail(text, parent); tail != "" { // what was cut off before stood behind it
+		text, pieces = kept, slices.Insert(pieces, 0, tail)
 	}
 	if !isName(text) {
 		return "", ""
@@ -50,35 +52,6 @@ func cutLabel(text string) string {
 		return text
 	}
 	return strings.TrimSpace(rest)
-}
-
-// smallCalls are words by which parents are called; largeCalls are called so in capitals too.
-var (
-	smallCalls = map[string]bool{"ông": true, "bà": true, "anh": true, "chị": true, "cô": true, "chú": true, "bố": true, "mẹ": true, "cha": true, "bác": true,
-		"cậu": true, "dì": true}
-	largeCalls = map[string]bool{"Bà": true, "Bố": true, "Mẹ": true}
-)
-
-func isCall(word string) bool { return smallCalls[word] || largeCalls[word] }
-
-// cutCall drops the word by which a parent is called: small "ông", "bà" …, and "Bà" before three words or more.
-// "Ông" and "Chu" are family names too, and stay.
-func cutCall(text string) string {
-	call, rest, ok := strings.Cut(text, " ")
-	if !ok || len(call) > 5 {
-		return text
-	}
-	switch {
-	case smallCalls[call]:
-		if first, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(first) {
-			return rest
-		}
-	case largeCalls[call]:
-		if strings.Count(rest, " ") >= 2 || call != "Bà" && strings.Contains(rest, " ") {
-			return rest
-		}
-	}
-	return text
 }
 
 // cutBrackets takes out one pair of brackets, or an open one to the end.
