@@ -44,6 +44,33 @@ func TestParseParents(t *testing.T) {
 		"B: Lò Văn A; M: Vì Thị B":                        {Father: "Lò Văn A", Mother: "Vì Thị B"},
 		"Lò Văn Bà Bố":                                    {Father: "Lò Văn Bà Bố"},
 		"Con ông Lò Văn A (đã mất) và bà Vì Thị B":        {Father: "Lò Văn A (đã mất)", Mother: "Vì Thị B"},
+		"(Bố) Lò Văn An (Mẹ) Vì Thị Bình":                 {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Lò Văn An (bố) Vì Thị Bình (mẹ)":                 {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Bố Lò Văn An mẹ Vì Thị Bình":                     {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"BỐ LÒ VĂN AN MẸ VÌ THỊ BÌNH":                     {Father: "LÒ VĂN AN", Mother: "VÌ THỊ BÌNH"},
+		"Họ tên cha: Lò Văn A Họ tên mẹ: Vì Thị B":        {Father: "Lò Văn A", Mother: "Vì Thị B"},
+		"Bố mẹ: Lò Văn A - Vì Thị B":                      {Father: "Lò Văn A", Mother: "Vì Thị B"},
+		"Ô. Lò Văn An; B. Vì Thị Bình":                    {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Ô: Lò Văn An, B: Vì Thị Bình":                    {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Vợ: Vì Thị Bình, chồng: Lò Văn An":               {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"1. Lò Văn An\n2. Vì Thị Bình":                    {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"1/ Lò Văn An 2/ Vì Thị Bình":                     {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Lò Văn An    Vì Thị Bình":                        {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Mùa A Páo     Giàng Thị Dợ":                      {Father: "Mùa A Páo", Mother: "Giàng Thị Dợ"},
+		"Vì Thị  Bình":                                    {Mother: "Vì Thị  Bình"}, // a slip
+		"Lò Văn An – Vì Thị Bình ĐT 0912345678":           {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Lò Văn An 0912.345.678 – Vì Thị Bình":            {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Lò Văn An (SĐT: 0912 345 678)":                   {Father: "Lò Văn An"},
+		"Lò Văn A 035085000776 – Vì Thị B":                {Father: "Lò Văn A", FatherID: "035085000776", Mother: "Vì Thị B"},
+		// notes name nobody
+		"Bố mẹ bỏ đi": {}, "mồ côi": {}, "Bố chết, mẹ đi làm ăn xa": {}, "bố đi tù; mẹ bỏ đi": {}, "đã ly hôn": {}, "Mồ côi cả cha lẫn mẹ": {}, "bà nội": {},
+		"Bố mẹ đã chết, ở với bà nội Lò Thị Cương":         {Guardian: "Lò Thị Cương"},
+		"Bố mẹ đã chết ở với bà nội Lò Thị Cương":          {Guardian: "Lò Thị Cương"},
+		"Mồ côi, do ông ngoại Lò Văn C nuôi dưỡng":         {Guardian: "Lò Văn C"},
+		"Bố bỏ đi, ở với mẹ Vì Thị B":                      {Mother: "Vì Thị B"},
+		"Mẹ: Vì Thị B (1988), hộ nghèo":                    {Mother: "Vì Thị B", MotherBirth: "1988"},
+		"Anh ruột: Lò Văn Ún":                              {Guardian: "Lò Văn Ún"},
+		"Trung tâm Bảo trợ xã hội – Trẻ em mồ côi, Sơn La": {Guardian: "Trung tâm Bảo trợ xã hội – Trẻ em mồ côi, Sơn La"},
 	} {
 		if diff := cmp.Diff(want, roster.ParseParents(text)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)
