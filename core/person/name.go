@@ -221,62 +221,6 @@ func whichScan(s string) nameScan {
 	return nameAsk
 }
 
-// readLegacy decodes a name typed in TCVN3 or VNI. Ordinary words prove it: few before, all after. TCVN3 hardly ever
-// does without signs that no name has.
-func readLegacy(text string) (Reading[string], bool) {
-	if whichScan(text) != nameOther {
-		return Reading[string]{}, false
-	}
-	before, odd := viet.SyllableScore(viet.Squeeze(text)), strings.ContainsFunc(text, foreign) || hasVNIPair(text)
-	if before >= 0.6 && !odd {
-		return Reading[string]{}, false
-	}
-	best, score := "", max(0.95, before)
-	for i, decode := range [2]func(string) string{viet.FromVNI, viet.FromTCVN3} {
-		decoded := viet.Tidy(decode(text))
-		s := viet.SyllableScore(decoded)
-		if i == 1 && !odd && s < 1 {
-			break // letters that Vietnamese has too: only a whole name of syllables proves it
-		}
-		switch {
-		case !isName(decoded):
-		case s > score:
-			best, score = decoded, s
-		case best != "" && s == score && decoded != best: // either font may have been meant
-			return Reading[string]{Value: viet.DisplayCase(best), Fault: Encoding, Candidates: []string{viet.DisplayCase(best), viet.DisplayCase(decoded)}}, true
-		}
-	}
-	if best == "" {
-		return Reading[string]{}, false
-	}
-	name := viet.DisplayCase(best)
-	return Reading[string]{Value: name, Fault: Encoding, Suggest: name, Confidence: 0.9}, true
-}
-
-// hasVNIPair reports whether a vowel has its marks behind it, as VNI fonts write them.
-func hasVNIPair(text string) bool {
-	last := ' '
-	for _, r := range text {
-		if viet.IsVNIPair(last, r) {
-			return true
-		}
-		last = r
-	}
-	return false
-}
-
-// foreign reports whether a Latin-1 sign is one that no people of Vietnam writes names with.
-func foreign(r rune) bool { return r >= 0xA1 && r <= 0xFF && !native[r-0xA0] }
-
-var native = nativeLetters()
-
-func nativeLetters() (table [0x60]bool) {
-	for _, r := range "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÑñÐð" {
-		table[r-0xA0] = true
-	}
-	return table
-}
-
 // maxWords is more than any name has; longer texts are sentences.
 const maxWords = 10
 
