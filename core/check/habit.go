@@ -139,7 +139,13 @@ func listMissingEthnicity(l *ListView) {
 	home, hamlet := l.ethnicAround(missing)
 	for _, rec := range missing {
 		f := &l.facts[rec]
-		said := l.add(rec, Finding{Code: "ethnicity.missing", Field: roster.Ethnicity, Value: l.value(rec, roster.Ethnicity).Text})
+		value := l.value(rec, roster.Ethnicity)
+		said := l.add(rec, Finding{Code: "ethnicity.missing", Field: roster.Ethnicity, Value: value.Text})
+		if group, ok := l.groupAbove(rec, value); ok {
+			said.Fix, said.Suggestion, said.Confidence = Offer, group, 0.9
+			said.put("From", "above")
+			continue
+		}
 		for _, from := range []struct {
 			name   string
 			counts map[string]int

@@ -112,6 +112,8 @@ func ReadEthnicity(raw Raw) Reading[string] {
 		return Reading[string]{Fault: Missing}
 	case raw.Numeric || raw.Date:
 		return Reading[string]{Fault: Unknown}
+	case IsDitto(text):
+		return Reading[string]{Fault: Missing, Note: text}
 	case strings.ContainsAny(text, "0123456789"):
 		return Reading[string]{Fault: Unknown, Candidates: ethnic.beforeDigits(text)}
 	case text != "không xác định" && !strings.EqualFold(text, "không xác định") && notes.has(text):

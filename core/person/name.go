@@ -29,6 +29,9 @@ func readName(raw Raw, parent bool) Reading[string] {
 		}
 	}
 	text := viet.Tidy(strings.Trim(viet.Tidy(raw.Text), "'`’‘"))
+	if IsDitto(raw.Text) {
+		return Reading[string]{Fault: Missing, Note: viet.Tidy(raw.Text)}
+	}
 	if text == "" {
 		return Reading[string]{Fault: Missing}
 	}
