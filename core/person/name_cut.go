@@ -15,7 +15,8 @@ func cutName(text string, parent bool) (name, note string) {
 	text = cutLabel(cutNumbering(text))
 	text = cutCall(text, parent)
 	var pieces []string
-	for _, cut := range []func(string) (string, string){cutBrackets, cutFigures, cutRemark, cutSigns} {
+	remark := func(text string) (string, string) { return cutRemark(text, parent) }
+	for _, cut := range []func(string) (string, string){cutBrackets, cutQuoted, cutFigures, remark, cutSigns} {
 		kept, piece := cut(text)
 		if piece = strings.TrimSpace(piece); piece != "" {
 			pieces = append(pieces, piece)
@@ -66,6 +67,20 @@ func cutBrackets(text string) (string, string) {
 	}
 	end += start + 1
 	return strings.TrimSpace(text[:start]) + " " + strings.TrimSpace(text[end:]), text[start:end]
+}
+
+// quotes are the pairs of signs around a nickname.
+var quotes = [...][2]string{{`"`, `"`}, {"“", "”"}, {"”", "”"}, {"«", "»"}, {"''", "''"}, {" '", "'"}}
+
+// cutQuoted takes off a nickname in quotes at the end.
+func cutQuoted(text string) (string, string) {
+	for _, q := range quotes {
+		kept, quoted, ok := strings.Cut(text, q[0])
+		if inside, closed := strings.CutSuffix(quoted, q[1]); ok && closed && strings.TrimSpace(kept) != "" && isName(strings.TrimSpace(inside)) {
+			return kept, strings.TrimSpace(text[len(kept):])
+		}
+	}
+	return text, ""
 }
 
 // yearWords introduce a year or a date of birth. Sinh, Nam and Năm are given names too: written with a capital they
@@ -121,8 +136,8 @@ func foldedTail(lower, word string) int {
 }
 
 // cutRemark takes off what stands behind a comma, semicolon, slash or dash, when it is a remark: in small letters or a
-// known note. Behind a capital a second person may stand.
-func cutRemark(text string) (string, string) {
+// known note, or one word only behind a child's whole name: the nickname. Behind a capital a second person may stand.
+func cutRemark(text string, parent bool) (string, string) {
 	for _, sign := range []string{" - ", " – ", ",", ";", "/", " -", "–"} {
 		kept, rest, ok := strings.Cut(text, sign)
 		if !ok {
@@ -130,7 +145,8 @@ func cutRemark(text string) (string, string) {
 		}
 		rest = strings.TrimSpace(rest)
 		first, _ := utf8.DecodeRuneInString(rest)
-		if rest == "" || unicode.IsLower(first) && strings.ToLower(kept) != kept || nameNotes.has(rest) {
+		if rest == "" || unicode.IsLower(first) && strings.ToLower(kept) != kept || nameNotes.has(rest) ||
+			!parent && !strings.Contains(rest, " ") && strings.Contains(strings.TrimSpace(kept), " ") {
 			return kept, rest
 		}
 		return text, ""

@@ -57,6 +57,8 @@ func TestTitlesAndRemarksAreTakenOff(t *testing.T) {
 		{"Lò Thị Ơn chuyển đi", "malformed", "Lò Thị Ơn", "chuyển đi"}, {"LÒ THỊ ƠN CHUYỂN ĐI", "malformed", "Lò Thị Ơn", "CHUYỂN ĐI"},
 		{"Nguyễn Văn An tức Tí", "malformed", "Nguyễn Văn An", "tức Tí"}, {"Nguyễn Văn An còn gọi là Tí", "malformed", "Nguyễn Văn An", "còn gọi là Tí"},
 		{"Lò Thị Ơn sang nước bạn", "malformed", "Lò Thị Ơn", "sang nước bạn"}, {"Lò Văn A chết", "malformed", "Lò Văn A", "chết"},
+		{`Nguyễn Văn An "Tí"`, "malformed", "Nguyễn Văn An", `"Tí"`}, {"Nguyễn Văn An “Tí”", "malformed", "Nguyễn Văn An", "“Tí”"}, {"Nguyễn Văn An – Tí", "malformed", "Nguyễn Văn An", "Tí"},
+		{"Nguyễn Văn An / Tí", "malformed", "Nguyễn Văn An", "Tí"}, {"Nguyễn Văn An – Lò Tí", "malformed", "", ""},
 		// small letters that are names'
 		{"Lò Thị ngọc ánh", "untidy", "Lò Thị Ngọc Ánh", ""}, {"Nguyễn văn An", "untidy", "Nguyễn Văn An", ""},
 		clean("Em Thị Mai"), clean("Lò Thị Bé"), clean("Kim Min-jun"), clean("Nguyễn Tức Tí"),
