@@ -145,7 +145,7 @@ func (c *catalogue) decoded(text string) []string {
 	var groups []int
 	for _, meant := range [2]string{viet.FromTCVN3(text), viet.FromVNI(text)} {
 		key := joinedKey(meant)
-		if found := c.joined[key]; len(found) == 1 && viet.HasMarks(key) && !capitalInside(meant) {
+		if found := c.joined[key]; len(found) == 1 && viet.HasMarks(key) && !hasCapitalInside(meant) {
 			groups = withGroup(groups, found[0])
 		}
 	}

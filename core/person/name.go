@@ -56,14 +56,20 @@ func readName(raw Raw, parent bool) Reading[string] {
 
 // plain reports whether a tidy text is a name and no more: no note in its place, no call before it.
 func plain(text string, parent bool) bool {
-	if nameNotes.mayHave(text) && nameNotes.has(text) || cutCall(text, parent) != text {
+	if nameNotes.mayHave(text) && nameNotes.has(text) {
 		return false
 	}
-	if !parent {
+	if !relativeFirsts.mayHave(text) {
+		return true // nearly always
+	}
+	first := text
+	if at := strings.IndexAny(text, " -"); at >= 0 {
+		first = text[:at]
+	}
+	if !isCall(first) {
 		return true
 	}
-	first, _, _ := strings.Cut(text, " ")
-	return !isCall(first) || !saysNobody(text) && !institutions.has(text)
+	return cutCall(text, parent) == text && !(parent && (saysNobody(text) || institutions.has(text)))
 }
 
 // readInstitution keeps the name of an institution as it is written.

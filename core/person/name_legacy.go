@@ -21,7 +21,8 @@ func readLegacy(text string) (Reading[string], bool) {
 		return Reading[string]{}, false
 	}
 	before, signs := viet.SyllableScore(viet.Squeeze(text)), signsOf(text)
-	if capitalInside(text) {
+	capitals, sure := capitalsInside(text)
+	if capitals > 0 {
 		before = 0 // syllables only for those who do not look at case
 	}
 	if signs == noSign && (before >= 0.6 || !strings.ContainsFunc(text, func(r rune) bool { return r >= 0xA1 && r != 'Ñ' && r != 'ñ' })) {
@@ -38,7 +39,7 @@ func readLegacy(text string) (Reading[string], bool) {
 			break // letters that Vietnamese has too: only a whole name of syllables proves it
 		}
 		switch {
-		case !isName(decoded) || capitalInside(decoded):
+		case !isName(decoded) || hasCapitalInside(decoded):
 		case s > score:
 			best, score = decoded, s
 		case best != "" && s == score && decoded != best: // either font may have been meant
@@ -53,6 +54,9 @@ func readLegacy(text string) (Reading[string], bool) {
 		confidence = likelyDecoded
 	}
 	name := viet.DisplayCase(best)
+	if capitals == 1 && !sure && !viet.IsDisplayCase(text) && viet.SyllableScore(text) == 1 { // "TÊn" may be a slip of the shift key, too
+		return Reading[string]{Value: name, Fault: Encoding, Candidates: []string{name, viet.DisplayCase(text)}}, true
+	}
 	return Reading[string]{Value: name, Fault: Encoding, Suggest: name, Confidence: confidence}, true
 }
 
@@ -94,16 +98,19 @@ const (
 )
 
 func signsOf(text string) sign {
-	found := noSign
-	for _, r := range text {
+	found, last := noSign, ' '
+	for at, r := range text {
+		next, _ := utf8.DecodeRuneInString(text[at+utf8.RuneLen(r):])
 		switch {
-		case r >= 0xA1 && r <= 0xFF && !unicode.IsLetter(r) && !remarkSign(r):
+		case r < 0xA1:
+		case !unicode.IsLetter(r) && (!remarkSign(r) || unicode.IsLetter(last) && unicode.IsLetter(next)):
 			return deadSign
 		case foreign(r):
 			found = oddSign
 		}
+		last = r
 	}
-	if hasVNIPair(text) || capitalInside(text) {
+	if hasVNIPair(text) || hasCapitalInside(text) {
 		found = oddSign
 	}
 	return found
@@ -112,17 +119,29 @@ func signsOf(text string) sign {
 // remarkSign reports whether a sign of Latin-1 is one that people put beside names.
 func remarkSign(r rune) bool { return strings.ContainsRune("«»°·´¨¡¿", r) }
 
-// capitalInside reports whether a small ASCII letter has a capital of Latin-1 with a mark behind it: "ChiÕn", "HuyÒn". TCVN3 has small
-// letters there.
-func capitalInside(text string) bool {
-	last := ' '
-	for _, r := range text {
-		if r >= 0xC0 && r <= 0xDE && r != '×' && last >= 'a' && last <= 'z' {
-			return true
+// capitalsInside counts the words in which a capital with a mark stands inside, beside small letters of ASCII: "ChiÕn", "MÉn". TCVN3 has
+// small letters there. sure: one stands behind a small letter, which is no slip of the shift key.
+func capitalsInside(text string) (words int, sure bool) {
+	for word := range strings.FieldsSeq(text) {
+		small, large, last := false, false, ' '
+		for i, r := range word {
+			small = small || r >= 'a' && r <= 'z'
+			if i > 0 && r >= 0xC0 && unicode.IsUpper(r) {
+				large = true
+				sure = sure || last >= 'a' && last <= 'z'
+			}
+			last = r
 		}
-		last = r
+		if small && large {
+			words++
+		}
 	}
-	return false
+	return words, sure
+}
+
+func hasCapitalInside(text string) bool {
+	words, _ := capitalsInside(text)
+	return words > 0
 }
 
 // hasVNIPair reports whether a vowel has its marks behind it, as VNI fonts write them.

@@ -38,7 +38,8 @@ func hasTail(text string, parent bool) bool {
 // isTail reports whether words behind a name are a remark.
 func isTail(tail string, mixed, parent bool) bool {
 	if !mixed {
-		return plainTails.has(tail) || parent && strings.Contains(tail, " ") && saysNobody(tail) && !relativeNotes.has(tail)
+		first, _, several := strings.Cut(tail, " ")
+		return several && (plainTails.mayHave(tail) && plainTails.has(tail) || parent && isCall(first) && saysNobody(tail) && !relativeNotes.has(tail))
 	}
 	if !strings.Contains(tail, " ") {
 		return tailNotes.whole[tail] || parent && saysNobody(tail)

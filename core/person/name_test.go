@@ -67,6 +67,7 @@ func TestReadName(t *testing.T) {
 		{"NguyÔn ThÞ H\u00ad¬ng", "encoding", "Nguyễn Thị Hương", ""}, {"Lß V¨n §øc", "encoding", "Lò Văn Đức", ""}, {"Nguyeãn Thò Höông", "encoding", "Nguyễn Thị Hương", ""},
 		{"Lý A Sïng", "encoding", "Lý A Sùng", ""}, {"Cao Thò Taâm", "encoding", "Cao Thị Tâm", ""},
 		{"PhÝ CÈm HuyÒn", "encoding", "Phí Cẩm Huyền", ""}, {"Xa Anh ChiÕn", "encoding", "Xa Anh Chiến", ""}, {"Vò ChÝ Long", "encoding", "Vũ Chí Long", ""},
+		{"MÉn Trung TÊn", "encoding", "Mẫn Trung Tấn", ""}, {"Rvai V¨n Bun", "encoding", "Rvai Văn Bun", ""}, {"HÒa Lan", "untidy", "Hòa Lan", ""},
 		{"Ñinh Gia Huy", "encoding", "Đinh Gia Huy", ""}, {"Maù A Phong", "encoding", "Má A Phong", ""}, {"Taï Anh Thö", "encoding", "Tạ Anh Thư", ""},
 		{"Beá Thò Xoan", "encoding", "Bế Thị Xoan", ""}, {"OØ Thò Sua", "encoding", "Ò Thị Sua", ""},
 		{"L×o Kh¸nh Hom", "encoding", "Lìo Khánh Hom", ""}, {"D\u00ad¬ng Lya Lan", "encoding", "Dương Lya Lan", ""},
@@ -83,6 +84,14 @@ func TestReadName(t *testing.T) {
 		{"014316001234", "malformed", "", ""}, {"L@ Văn A", "malformed", "", ""}, {"Ng. Văn A", "malformed", "", ""}, {"李明", "malformed", "", ""}, {"\xff\xfe", "malformed", "", ""},
 		{"một hai ba bốn năm sáu bảy tám chín mười mười một", "malformed", "", ""}, {"1", "malformed", "", ""},
 	})
+}
+
+// TestOneCapitalInside: it may be a letter of TCVN3 or a slip of the shift key, so both are shown.
+func TestOneCapitalInside(t *testing.T) {
+	r := person.ReadName(person.Raw{Text: "Lò Trung TÊn"})
+	if r.Fault != person.Encoding || r.Suggest != "" || len(r.Candidates) != 2 {
+		t.Errorf("%+v", r)
+	}
 }
 
 func TestReadParent(t *testing.T) {

@@ -2,6 +2,8 @@ package person
 
 import (
 	_ "embed"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -44,9 +46,16 @@ func readCalls() map[string][]call {
 var institutions = newFillers("", institutionList)
 
 // isCall reports whether a word begins what is said of relatives, beside or in place of a name: a call, a note, an institution.
-func isCall(word string) bool {
-	return callsOf(word) != nil || relativeNotes.begins(word) || institutions.begins(word)
-}
+func isCall(word string) bool { return relativeFirsts.begins(word) }
+
+// relativeFirsts has the first words of all of them.
+var relativeFirsts = func() *fillers {
+	var firsts []string
+	for _, of := range []iter.Seq[string]{maps.Keys(calls), maps.Keys(relativeNotes.firsts), maps.Keys(institutions.firsts)} {
+		firsts = slices.AppendSeq(firsts, of)
+	}
+	return newFillers(strings.Join(firsts, ";"), "")
+}()
 
 // isTitle reports whether a word begins a call that stands before anybody's name.
 func isTitle(word string) bool {

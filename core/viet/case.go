@@ -114,7 +114,7 @@ func wordShape(word string) shape {
 			large++
 		case first && LowerRune(unicode.ToUpper(r)) == r && unicode.ToUpper(r) != r:
 			return allSmall
-		case halfLarge(word):
+		case (large > 1 || anyLarge(word[i:])) && halfLarge(word):
 			return allLarge
 		default:
 			return mixed
@@ -125,6 +125,24 @@ func wordShape(word string) shape {
 		return allLarge
 	}
 	return mixed
+}
+
+// anyLarge reports whether a part of a word has a capital.
+func anyLarge(part string) bool {
+	for i := 0; i < len(part); i++ {
+		c := part[i]
+		if c >= 'A' && c <= 'Z' {
+			return true
+		}
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(part[i:])
+			if isUpper(r) {
+				return true
+			}
+			i += size - 1
+		}
+	}
+	return false
 }
 
 // halfLarge reports whether a syllable that begins with a capital was meant to be all in capitals or in small letters, and an old font
