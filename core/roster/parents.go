@@ -110,9 +110,9 @@ func ParseParents(text string) Family {
 	return family
 }
 
-// saysNobody reports whether a part of the cell names nobody. "Con ông …" stands in place of a child's name, not of a parent's.
+// saysNobody reports whether a part of the cell names nobody. "Con chị …" stands in place of a child's name, and names a parent here.
 func saysNobody(text string) bool {
-	return text == "" || person.SaysNobody(text) && !strings.HasPrefix(viet.Lower(text), "con ")
+	return text == "" || person.SaysNobody(text) && !childOf.MatchString(text)
 }
 
 // remark reports whether a text is all in small letters.

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"lamsach/core/person"
 	"lamsach/core/viet"
 )
 
@@ -17,7 +18,9 @@ var (
 	careWords   = regexp.MustCompile(`(?i)\s+(?:chăm sóc|nuôi dưỡng|trông nom|nuôi|giám hộ)$`)
 	phone       = regexp.MustCompile(`(?i)[\s,;(–-]*(?:(?:số đt|số điện thoại|điện thoại|đtdđ|sđt|đt|sdt|tel|lh)[\s.:]*\+?\d(?:[\s.]?\d){8,10}|(?:\+84\s?|0)[35789]\d(?:[\s.]?\d){7})\)?`)
 	numbering   = regexp.MustCompile(`(^|\s)\d\s?[.)/]\s*(\pL)`)
+	yearBetween = regexp.MustCompile(`((?:19|20)\d\d\s*\)?)\s+(\p{Lu})`)
 	bracketWord = regexp.MustCompile(`\(([^()]{1,30})\)`)
+	childOf     = regexp.MustCompile(`(?i)^(?:con|cháu) (?:ông|bà|anh|chị|cô|chú|mẹ|của|nhà) `)
 	wideBlank   = regexp.MustCompile(`[ \t\x{a0}]{2,}`)
 )
 
@@ -56,13 +59,13 @@ func couple(text string) (father, mother string, ok bool) {
 // segments cuts the cell at separators, and before every word for a relative. A piece without letters, such as a birth
 // year after a dash, stays with the name before it.
 func segments(text string) []string {
-	text = breakWords(breakBrackets(breakNumbers(text)))
+	text = breakWords(breakBrackets(breakNumbers(yearBetween.ReplaceAllString(text, "$1; $2"))))
 	var out []string
 	for _, piece := range familyBreak.Split(text, -1) {
 		piece = strings.Trim(piece, " \t.,")
 		switch {
 		case piece == "":
-		case len(out) > 0 && (!strings.ContainsFunc(piece, unicode.IsLetter) || onlyYear(piece)):
+		case len(out) > 0 && (!strings.ContainsFunc(piece, unicode.IsLetter) || only(piece, bracketYear) || only(piece, trailingID)):
 			out[len(out)-1] += " " + piece
 		default:
 			out = append(out, piece)
@@ -116,9 +119,9 @@ func breakBlanks(text string) []string {
 	return []string{left, right}
 }
 
-// onlyYear reports whether a piece is a birth year and nothing else: "sinh năm 1985".
-func onlyYear(piece string) bool {
-	at := bracketYear.FindStringIndex(piece)
+// only reports whether a piece is what the pattern finds and nothing else: "sinh năm 1985".
+func only(piece string, pattern *regexp.Regexp) bool {
+	at := pattern.FindStringIndex(piece)
 	return at != nil && at[0] == 0
 }
 
@@ -187,11 +190,17 @@ func familyRole(segment string) (role Field, rest string, ok bool) {
 			return role, rest, ok
 		}
 		behind := strings.TrimLeft(rest[len(rest)-len(strings.TrimPrefix(lower, "do "))+len(w.word):], " ")
-		if !w.sure && !strings.HasPrefix(behind, ":") {
+		if !w.sure && !strings.HasPrefix(behind, ":") && !calls(rest, behind) {
 			return role, rest, ok
 		}
 		role, rest, ok = w.role, strings.Trim(behind, " :."), true
 	}
+}
+
+// calls reports whether the unsure word before a name calls somebody, as names of relatives are read.
+func calls(segment, behind string) bool {
+	name := person.ReadParent(person.Raw{Text: segment}).Suggest
+	return name != "" && strings.HasPrefix(viet.Lower(viet.Tidy(behind)), viet.Lower(name))
 }
 
 // roleBehind finds the word in brackets behind a name that says whose it is: "Vì Thị B (mẹ)".
