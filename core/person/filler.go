@@ -125,7 +125,7 @@ func (f *fillers) has(text string) bool {
 		return false
 	}
 	for _, prefix := range f.prefixes[lower[0]] {
-		if len(lower) >= len(prefix) && string(lower[:len(prefix)]) == prefix && (len(lower) == len(prefix) || !isWordByte(lower[len(prefix)])) {
+		if len(lower) >= len(prefix) && string(lower[:len(prefix)]) == prefix && (len(lower) == len(prefix) && viet.HasMarks(prefix) || len(lower) > len(prefix) && !isWordByte(lower[len(prefix)])) {
 			return true
 		}
 	}

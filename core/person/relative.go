@@ -122,7 +122,7 @@ func IsInstitution(text string) bool { return institutions.has(viet.Tidy(text)) 
 func SaysNobody(text string) bool { return saysNobody(viet.Tidy(text)) }
 
 func saysNobody(text string) bool {
-	if nameNotes.has(text) || relativeNotes.has(text) {
+	if nameNotes.has(text) || relativeNotes.has(text) && !twoCapitals(text) {
 		return true
 	}
 	rest, called := text, false
@@ -133,7 +133,20 @@ func saysNobody(text string) bool {
 		}
 		rest, called = cut, true
 	}
-	return called && (rest == "" || nameNotes.has(rest) || relativeNotes.has(rest))
+	if !called || rest == "" {
+		return called
+	}
+	if first := rest[0]; first >= 'A' && first <= 'Z' && !strings.Contains(rest, " ") && !viet.HasMarks(rest) {
+		return false // "Má Chua"
+	}
+	return nameNotes.has(rest) || relativeNotes.has(rest)
+}
+
+// twoCapitals reports whether a text is a family name and one more word, both with a capital: "Ly Thân" is a name, "Ly thân" a note.
+func twoCapitals(text string) bool {
+	family, given, ok := strings.Cut(text, " ")
+	first, _ := utf8.DecodeRuneInString(given)
+	return ok && !strings.Contains(given, " ") && unicode.IsUpper(first) && viet.IsDisplayCase(text) && slices.Contains(viet.NameForms(family, true), viet.Lower(family))
 }
 
 // cutWord drops one word for a relative, whatever follows. Written with a capital and alone, such a word may be a given name.

@@ -22,14 +22,14 @@ func TestRelativesAreCalledInManyWays(t *testing.T) {
 }
 
 func TestNotesInPlaceOfRelatives(t *testing.T) {
-	for _, note := range []string{"mồ côi", "Mồ Côi", "đi làm ăn xa", "Đi làm ăn xa", "đi tù", "chết", "bỏ đi", "không rõ", "ly hôn", "Đã ly hôn", "đã ly hôn, bỏ đi", "bố mẹ bỏ đi",
+	for _, note := range []string{"mồ côi", "Mồ Côi", "Ly thân", "đi làm ăn xa", "Đi làm ăn xa", "đi tù", "chết", "bỏ đi", "không rõ", "ly hôn", "Đã ly hôn", "đã ly hôn, bỏ đi", "bố mẹ bỏ đi",
 		"Bố đã chết", "Mẹ bỏ đi lấy chồng", "bố và mẹ đều đi tù", "tử vong", "đi xuất khẩu lao động", "xuất khẩu lao động", "bà nội", "Bà ngoại", "Ông bà nội", "ở với bà ngoại", "Bà"} {
 		checkNames(t, person.ReadParent, []nameCase{{note, "missing", "", note}})
 		if !person.SaysNobody(note) {
 			t.Errorf("%q names somebody", note)
 		}
 	}
-	for _, name := range []string{"Lò Văn Chết", "Đi Thị Hoa", "Ly A Dế", "Từ Văn Trần", "Đang Thị Mai", "Bị Văn A", "Mồ Thị Côi", "Lầu A Tù", "Con Thị Sao"} {
+	for _, name := range []string{"Lò Văn Chết", "Đi Thị Hoa", "Ly A Dế", "Từ Văn Trần", "Đang Thị Mai", "Bị Văn A", "Mồ Thị Côi", "Lầu A Tù", "Con Thị Sao", "Má Chua", "Ông Chua", "Ly Di", "Ly Thân"} {
 		checkNames(t, person.ReadParent, []nameCase{clean(name)})
 		if person.SaysNobody(name) {
 			t.Errorf("%q names nobody", name)
