@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"strings"
 
 	"lamsach/core/person"
 	"lamsach/core/roster"
@@ -27,7 +26,7 @@ type wordHabit struct {
 const (
 	markedShare = 0.8   // of the column's names, findings.md
 	chancePlain = 0.05  // below this chance a name without marks has lost them
-	chanceKnown = 0.005 // … if all its words are met in names as they stand
+	chanceKnown = 0.005 // … if each of its words may be without marks
 	fewNames    = 5     // a shorter list has no habits
 )
 
@@ -65,97 +64,6 @@ func (h *wordHabits) count(word string, times int) {
 		habit.plain += times
 	}
 	habit.forms[word] += times
-}
-
-// listUnaccented tells of names that lost their marks in a list that is written with them. Names that never had any,
-// such as Mai Lan Anh, are told apart by how the list writes their words elsewhere.
-func listUnaccented(l *ListView) {
-	if !l.words.enough {
-		return
-	}
-	for rec := range l.facts {
-		f := &l.facts[rec]
-		if f.left || !f.named || f.marked || !l.wants(rec) {
-			continue
-		}
-		name := l.value(rec, roster.FullName)
-		if name.Fixed {
-			continue // somebody wrote it that way
-		}
-		restored, sure := l.words.restore(name.Text)
-		if chance := l.words.chance(name.Text); chance >= chancePlain || chance >= chanceKnown && allNameWords(name.Text) && !bareMiddle(name.Text) {
-			continue
-		}
-		said := l.add(rec, Finding{Code: "full_name.unaccented", Field: roster.FullName, Value: name.Text})
-		if sure > 0 && viet.HasMarks(restored) {
-			said.Fix, said.Suggestion, said.Confidence = Offer, restored, sure
-		}
-	}
-}
-
-// chance is how likely the name is written without marks by right, word by word. A name with a word that no marks would make
-// Vietnamese is another people's, or another country's, unless the list writes that word with marks elsewhere or a bare Văn or Thị
-// stands behind it.
-func (h *wordHabits) chance(name string) float64 {
-	chance := 1.0
-	for word := range strings.FieldsSeq(name) {
-		habit := h.words[viet.Fold(word)]
-		switch {
-		case habit != nil && viet.IsNameWord(word):
-			chance *= (float64(habit.plain) + 1) / (float64(habit.total) + 2)
-		case habit != nil:
-			chance *= (float64(habit.plain) + 0.5) / (float64(habit.total) + 1)
-		case viet.LostMarks(word):
-			chance *= 0.1
-		}
-		if !viet.MayBeSyllable(word) && !bareMiddle(name) && (habit == nil || 2*habit.plain > habit.total) {
-			return 1
-		}
-	}
-	return chance
-}
-
-// allNameWords reports whether all words of a name are met in names as they stand.
-func allNameWords(name string) bool {
-	for word := range strings.FieldsSeq(name) {
-		if !viet.IsNameWord(word) {
-			return false
-		}
-	}
-	return true
-}
-
-// bareMiddle reports whether a name has the most frequent middle names without their marks.
-func bareMiddle(name string) bool {
-	return strings.Contains(name, " Van ") || strings.Contains(name, " Thi ")
-}
-
-// restore writes the name as the list writes its words, with the confidence of the least sure one; 0 when a word is
-// unknown.
-func (h *wordHabits) restore(name string) (string, float64) {
-	sure := 1.0
-	words := strings.Fields(name)
-	for i, word := range words {
-		habit := h.words[viet.Fold(word)]
-		if habit == nil {
-			return "", 0
-		}
-		form, n := habit.usual()
-		words[i] = form
-		sure = min(sure, float64(n)/float64(habit.total))
-	}
-	return strings.Join(words, " "), sure
-}
-
-// usual gives the most frequent form; of equal ones the first in order.
-func (w *wordHabit) usual() (string, int) {
-	form, most := "", 0
-	for f, n := range w.forms {
-		if n > most || n == most && f < form {
-			form, most = f, n
-		}
-	}
-	return form, most
 }
 
 // sexHabit counts the sexes that numbers give the people beside whom a word stands.
@@ -231,7 +139,13 @@ func listMissingEthnicity(l *ListView) {
 	home, hamlet := l.ethnicAround(missing)
 	for _, rec := range missing {
 		f := &l.facts[rec]
-		said := l.add(rec, Finding{Code: "ethnicity.missing", Field: roster.Ethnicity, Value: l.value(rec, roster.Ethnicity).Text})
+		value := l.value(rec, roster.Ethnicity)
+		said := l.add(rec, Finding{Code: "ethnicity.missing", Field: roster.Ethnicity, Value: value.Text})
+		if group, ok := l.groupAbove(rec, value); ok {
+			said.Fix, said.Suggestion, said.Confidence = Offer, group, 0.9
+			said.put("From", "above")
+			continue
+		}
 		for _, from := range []struct {
 			name   string
 			counts map[string]int

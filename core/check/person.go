@@ -146,6 +146,11 @@ func (v *RowView) missingSex() {
 	if female {
 		f.Suggestion, f.Fix, f.Confidence = person.Female.String(), Offer, 0.9
 		f.put("From", "name")
+		return
+	}
+	if sex, ok := v.sexAbove(); ok {
+		f.Suggestion, f.Fix, f.Confidence = sex.String(), Offer, 0.8
+		f.put("From", "above")
 	}
 }
 

@@ -185,6 +185,9 @@ func (v *RowView) readRelative(r *relative, which int) {
 	name := v.value(fields.name)
 	v.names.Counting = v.learning && which != guardian // who is mostly one of the parents
 	r.name.take(name, v.names.ReadParent(raw(name)))
+	if r.name.Fault == person.Missing && r.name.Note != "" && person.IsDitto(r.name.Note) {
+		v.readDitto(r)
+	}
 	r.id.Value = v.value(fields.id)
 	if r.id.Kind == roster.Empty {
 		r.id.Reading = person.Reading[person.PersonalID]{Fault: person.Missing}
@@ -338,7 +341,7 @@ func (v *RowView) facts() (facts, alike.Person) {
 	}
 	if hamlet.Kind != roster.Empty {
 		if hamlet != v.hamlet {
-			v.hamlet, v.hamletIs = hamlet, v.hash(hamlet.Text)
+			v.hamlet, v.hamletIs = hamlet, v.hash(v.undittoed(roster.Village, hamlet).Text)
 		}
 		f.hamlet = v.hamletIs
 	}

@@ -42,6 +42,9 @@ func TestReadEthnicity(t *testing.T) {
 		{"Ca-tang", "ambiguous", "", "Cơ Tu|Gié Triêng"}, {"Trại", "ambiguous", "", "Dao|Sán Dìu"}, {"Xá lá vàng", "ambiguous", "", "Thổ|Chứt|Mảng"}, {"xa khao", "ambiguous", "", "Kháng|La Ha"},
 		{"Lạ", "unknown", "", ""}, {"Abcxyz", "unknown", "", ""}, {"Việt Nam", "unknown", "", ""}, {"Việt Nam 1", "unknown", "", ""}, {"01", "unknown", "", ""}, {"1", "unknown", "", ""}, {"Phật giáo", "unknown", "", ""}, {"Không xác định", "unknown", "", ""}, {"Nước ngoài", "unknown", "", ""},
 		{"Kinh/Mông", "unknown", "", ""}, {"Mườnh", "unknown", "", "Mường"}, {"Kimh", "unknown", "", "Kinh"}, {"Nùgn", "unknown", "", ""}, {"Khmr", "unknown", "", "Khmer"}, {"\xff", "unknown", "", ""}, {"(", "unknown", "", ""},
+		{"M\u00adêng", "unknown", "", "Mường"}, {"Nïng", "unknown", "", "Nùng"}, {"M«ng", "unknown", "", "Mông"}, {"Kh¬ Mó", "unknown", "", "Khơ Mú"}, {"Th¸i", "unknown", "", "Thái"}, {"Tµy", "unknown", "", "Tày"},
+		{"Möôøng", "unknown", "", "Mường"}, {"Thaùi", "unknown", "", "Thái"}, {"Moâng", "unknown", "", "Mông"},
+		{"Mông2", "unknown", "", "Mông"}, {"Thái (1)", "unknown", "", "Thái"}, {"tho 2", "unknown", "", ""}, {"Nguồn", "unknown", "", ""}, {"Pa Kô", "unknown", "", ""},
 	} {
 		r := person.ReadEthnicity(person.Raw{Text: c.in})
 		if r.Fault != c.fault || r.Value != c.value || strings.Join(r.Candidates, "|") != c.candidates {

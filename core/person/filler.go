@@ -96,6 +96,16 @@ var (
 	nameNotes = newFillers(commonNotes+`; bé gái; bé trai; con gái; con trai; em bé; cháu bé; cháu gái; cháu trai; trẻ sơ sinh; sơ sinh; vô danh;
 không tên; chưa tên; chưa đặt; chưa đặt tên; chưa có tên`, commonPrefixes+`; chưa đặt; chưa tên; không tên; không đặt; con bà; con ông; con chị; con anh;
 con cô; con mẹ; con của; con nhà; cháu bà; cháu ông; bé gái; bé trai; bé chưa; trẻ chưa; không cha; không bố; không mẹ; không còn`)
+	// relativeNotes say of a relative that he is not there.
+	relativeNotes = newFillers(`qua đời; tử vong; từ trần; hy sinh; bỏ trốn; trốn; xklđ; đi tù; đi xa; tái hôn; khuyết; đi`, `đã ly; đã tử; đã qua; đã hy; đã chết; đã mất; đã bỏ; đã đi; đi làm; làm ăn;
+đi tù; ở tù; đang ở tù; đang đi; đi lao động; lao động; đi nước ngoài; ở nước ngoài; ở xa; đi xa; đi trại; đi cai; cai nghiện; đang cai; chấp hành; đang chấp hành; bị bắt; bị tù;
+đi lấy; lấy chồng; lấy vợ; đi bước; tái hôn; ly thân; bỏ con; bỏ rơi; bị bỏ; trẻ bị bỏ; bỏ trốn; qua đời; tử vong; liệt sỹ; liệt sĩ; con ngoài; ngoài giá thú; không chung sống; không ở;
+không nhận; không nuôi; không sống; không còn; bị tâm thần; tâm thần; xuất khẩu; đi xuất; đi xklđ; đi biệt; chết; mất năm; mất do; mất vì; mất sớm; mất từ; đều`)
+	// tailNotes stand behind a name, in small letters.
+	tailNotes = newFillers("chết; mất; trùng; xóa; xoá; cũ; hộ nghèo; đi", `chuyển; đã; chết; mất; tức; tức là; còn gọi; hay gọi; hay còn; hoặc; tên; bí danh; biệt danh; gọi là; gọi tắt; thường gọi;
+trùng; đang; không; chưa; bỏ; ở; hộ; sinh; sinh năm; con; cháu; theo; về; đi; mới; tạm; nay; tuổi; học; lớp; khuyết tật; mồ côi; ly hôn; xóa; xoá; không có`)
+	// plainTails do so in capitals too.
+	plainTails = newFillers("", "chuyển đi; đã chuyển; chuyển hộ khẩu; chuyển khẩu; đã chết; đã mất; còn gọi; hay còn gọi; tên gọi; tên thường; bí danh; biệt danh; tức là; gọi là")
 )
 
 // is reports whether the whole text is one of the notes.
@@ -115,7 +125,7 @@ func (f *fillers) has(text string) bool {
 		return false
 	}
 	for _, prefix := range f.prefixes[lower[0]] {
-		if len(lower) > len(prefix) && string(lower[:len(prefix)]) == prefix && !isWordByte(lower[len(prefix)]) {
+		if len(lower) >= len(prefix) && string(lower[:len(prefix)]) == prefix && (len(lower) == len(prefix) && viet.HasMarks(prefix) || len(lower) > len(prefix) && !isWordByte(lower[len(prefix)])) {
 			return true
 		}
 	}

@@ -20,7 +20,7 @@ func ReadParent(raw Raw) Reading[string] { return readName(raw, true) }
 
 func readName(raw Raw, parent bool) Reading[string] {
 	scan := scanName(raw.Text)
-	if scan == nameTidy && !(nameNotes.mayHave(raw.Text) && nameNotes.has(raw.Text)) && (!parent || cutCall(raw.Text) == raw.Text) {
+	if scan == nameTidy && plain(raw.Text, parent) {
 		return Reading[string]{Value: raw.Text, Confidence: 1}
 	}
 	if scan == nameOther {
@@ -29,11 +29,17 @@ func readName(raw Raw, parent bool) Reading[string] {
 		}
 	}
 	text := viet.Tidy(strings.Trim(viet.Tidy(raw.Text), "'`’‘"))
+	if IsDitto(raw.Text) {
+		return Reading[string]{Fault: Missing, Note: viet.Tidy(raw.Text)}
+	}
 	if text == "" {
 		return Reading[string]{Fault: Missing}
 	}
-	if nameNotes.has(text) {
+	if nameNotes.has(text) || parent && saysNobody(text) {
 		return Reading[string]{Fault: Missing, Note: text}
+	}
+	if parent && institutions.has(text) {
+		return readInstitution(raw.Text, text)
 	}
 	if twoNames(raw.Text, text) {
 		return Reading[string]{Fault: Malformed}
@@ -42,10 +48,36 @@ func readName(raw Raw, parent bool) Reading[string] {
 	if alike && nameNotes.has(fixed) {
 		return Reading[string]{Fault: Missing, Note: text}
 	}
-	if raw.Numeric || raw.Date || !isName(fixed) || parent && cutCall(fixed) != fixed {
+	if raw.Numeric || raw.Date || !isName(fixed) || cutCall(fixed, parent) != fixed || hasTail(fixed, parent) {
 		return readMalformed(fixed, parent)
 	}
 	return readWritten(raw.Text, fixed, alike)
+}
+
+// plain reports whether a tidy text is a name and no more: no note in its place, no call before it.
+func plain(text string, parent bool) bool {
+	if nameNotes.mayHave(text) && nameNotes.has(text) {
+		return false
+	}
+	if !relativeFirsts.mayHave(text) {
+		return true // nearly always
+	}
+	first := text
+	if at := strings.IndexAny(text, " -"); at >= 0 {
+		first = text[:at]
+	}
+	if !isCall(first) {
+		return true
+	}
+	return cutCall(text, parent) == text && !(parent && (saysNobody(text) || institutions.has(text)))
+}
+
+// readInstitution keeps the name of an institution as it is written.
+func readInstitution(raw, tidy string) Reading[string] {
+	if raw == tidy {
+		return Reading[string]{Value: tidy, Confidence: 1}
+	}
+	return Reading[string]{Value: tidy, Fault: Untidy, Suggest: tidy, Confidence: 0.98}
 }
 
 // readWritten judges how a text is written that has nothing but names' letters.
@@ -75,7 +107,7 @@ func readMalformed(text string, parent bool) Reading[string] {
 	if name == "" {
 		return Reading[string]{Fault: Malformed}
 	}
-	if nameNotes.has(name) {
+	if nameNotes.has(name) || parent && saysNobody(name) {
 		return Reading[string]{Fault: Missing, Note: text}
 	}
 	name = viet.DisplayCase(name)
@@ -196,62 +228,6 @@ func whichScan(s string) nameScan {
 		return nameOther
 	}
 	return nameAsk
-}
-
-// readLegacy decodes a name typed in TCVN3 or VNI. Ordinary words prove it: few before, all after. TCVN3 hardly ever
-// does without signs that no name has.
-func readLegacy(text string) (Reading[string], bool) {
-	if whichScan(text) != nameOther {
-		return Reading[string]{}, false
-	}
-	before, odd := viet.SyllableScore(viet.Squeeze(text)), strings.ContainsFunc(text, foreign) || hasVNIPair(text)
-	if before >= 0.6 && !odd {
-		return Reading[string]{}, false
-	}
-	best, score := "", max(0.95, before)
-	for i, decode := range [2]func(string) string{viet.FromVNI, viet.FromTCVN3} {
-		decoded := viet.Tidy(decode(text))
-		s := viet.SyllableScore(decoded)
-		if i == 1 && !odd && s < 1 {
-			break // letters that Vietnamese has too: only a whole name of syllables proves it
-		}
-		switch {
-		case !isName(decoded):
-		case s > score:
-			best, score = decoded, s
-		case best != "" && s == score && decoded != best: // either font may have been meant
-			return Reading[string]{Value: viet.DisplayCase(best), Fault: Encoding, Candidates: []string{viet.DisplayCase(best), viet.DisplayCase(decoded)}}, true
-		}
-	}
-	if best == "" {
-		return Reading[string]{}, false
-	}
-	name := viet.DisplayCase(best)
-	return Reading[string]{Value: name, Fault: Encoding, Suggest: name, Confidence: 0.9}, true
-}
-
-// hasVNIPair reports whether a vowel has its marks behind it, as VNI fonts write them.
-func hasVNIPair(text string) bool {
-	last := ' '
-	for _, r := range text {
-		if viet.IsVNIPair(last, r) {
-			return true
-		}
-		last = r
-	}
-	return false
-}
-
-// foreign reports whether a Latin-1 sign is one that no people of Vietnam writes names with.
-func foreign(r rune) bool { return r >= 0xA1 && r <= 0xFF && !native[r-0xA0] }
-
-var native = nativeLetters()
-
-func nativeLetters() (table [0x60]bool) {
-	for _, r := range "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÑñÐð" {
-		table[r-0xA0] = true
-	}
-	return table
 }
 
 // maxWords is more than any name has; longer texts are sentences.

@@ -1,6 +1,7 @@
 package person
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,16 +13,18 @@ import (
 // remarks behind. It gives no name when what remains is none, or when there are two.
 func cutName(text string, parent bool) (name, note string) {
 	text = cutLabel(cutNumbering(text))
-	if parent {
-		text = cutCall(text)
-	}
+	text = cutCall(text, parent)
 	var pieces []string
-	for _, cut := range []func(string) (string, string){cutBrackets, cutFigures, cutRemark, cutSigns} {
+	remark := func(text string) (string, string) { return cutRemark(text, parent) }
+	for _, cut := range []func(string) (string, string){cutBrackets, cutQuoted, cutFigures, remark, cutSigns} {
 		kept, piece := cut(text)
 		if piece = strings.TrimSpace(piece); piece != "" {
 			pieces = append(pieces, piece)
 		}
 		text = strings.TrimSpace(kept)
+	}
+	if kept, tail := cutTail(text, parent); tail != "" { // what was cut off before stood behind it
+		text, pieces = kept, slices.Insert(pieces, 0, tail)
 	}
 	if !isName(text) {
 		return "", ""
@@ -52,35 +55,6 @@ func cutLabel(text string) string {
 	return strings.TrimSpace(rest)
 }
 
-// smallCalls are words by which parents are called; largeCalls are called so in capitals too.
-var (
-	smallCalls = map[string]bool{"ông": true, "bà": true, "anh": true, "chị": true, "cô": true, "chú": true, "bố": true, "mẹ": true, "cha": true, "bác": true,
-		"cậu": true, "dì": true}
-	largeCalls = map[string]bool{"Bà": true, "Bố": true, "Mẹ": true}
-)
-
-func isCall(word string) bool { return smallCalls[word] || largeCalls[word] }
-
-// cutCall drops the word by which a parent is called: small "ông", "bà" …, and "Bà" before three words or more.
-// "Ông" and "Chu" are family names too, and stay.
-func cutCall(text string) string {
-	call, rest, ok := strings.Cut(text, " ")
-	if !ok || len(call) > 5 {
-		return text
-	}
-	switch {
-	case smallCalls[call]:
-		if first, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(first) {
-			return rest
-		}
-	case largeCalls[call]:
-		if strings.Count(rest, " ") >= 2 || call != "Bà" && strings.Contains(rest, " ") {
-			return rest
-		}
-	}
-	return text
-}
-
 // cutBrackets takes out one pair of brackets, or an open one to the end.
 func cutBrackets(text string) (string, string) {
 	start := strings.IndexAny(text, "([{")
@@ -93,6 +67,20 @@ func cutBrackets(text string) (string, string) {
 	}
 	end += start + 1
 	return strings.TrimSpace(text[:start]) + " " + strings.TrimSpace(text[end:]), text[start:end]
+}
+
+// quotes are the pairs of signs around a nickname.
+var quotes = [...][2]string{{`"`, `"`}, {"“", "”"}, {"”", "”"}, {"«", "»"}, {"''", "''"}, {" '", "'"}}
+
+// cutQuoted takes off a nickname in quotes at the end.
+func cutQuoted(text string) (string, string) {
+	for _, q := range quotes {
+		kept, quoted, ok := strings.Cut(text, q[0])
+		if inside, closed := strings.CutSuffix(quoted, q[1]); ok && closed && strings.TrimSpace(kept) != "" && isName(strings.TrimSpace(inside)) {
+			return kept, strings.TrimSpace(text[len(kept):])
+		}
+	}
+	return text, ""
 }
 
 // yearWords introduce a year or a date of birth. Sinh, Nam and Năm are given names too: written with a capital they
@@ -148,8 +136,8 @@ func foldedTail(lower, word string) int {
 }
 
 // cutRemark takes off what stands behind a comma, semicolon, slash or dash, when it is a remark: in small letters or a
-// known note. Behind a capital a second person may stand.
-func cutRemark(text string) (string, string) {
+// known note, or one word only behind a child's whole name: the nickname. Behind a capital a second person may stand.
+func cutRemark(text string, parent bool) (string, string) {
 	for _, sign := range []string{" - ", " – ", ",", ";", "/", " -", "–"} {
 		kept, rest, ok := strings.Cut(text, sign)
 		if !ok {
@@ -157,7 +145,8 @@ func cutRemark(text string) (string, string) {
 		}
 		rest = strings.TrimSpace(rest)
 		first, _ := utf8.DecodeRuneInString(rest)
-		if rest == "" || unicode.IsLower(first) && strings.ToLower(kept) != kept || nameNotes.has(rest) {
+		if rest == "" || unicode.IsLower(first) && strings.ToLower(kept) != kept || nameNotes.has(rest) ||
+			!parent && !strings.Contains(rest, " ") && strings.Contains(strings.TrimSpace(kept), " ") {
 			return kept, rest
 		}
 		return text, ""

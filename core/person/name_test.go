@@ -36,7 +36,8 @@ func TestNamesOfAllPeoplesAreClean(t *testing.T) {
 		"Công Tằng Tôn Nữ Bảo Ngọc", "Chamaléa Wơn", "Neáng Srây Mom", "Danh Đa Ra", "Bru-Vân Ta", "Ò A Ía", "Ông Bá Lợi", "Xin Thị Lan", "Chu Thị Mẩy",
 		"Y Ơ\u0306m Kbuôr", "Đinh Plưnh", "Xồng Bá Trống", "Vàng A Chớ", "Không Thị Ngọc", "Trần Thị Bé", "Lò Bé", "Nguyen Thi Hoa", "RơChâm Y Ho", "Sơn Thị Sa Rươnl",
 		"Kon Sa K'Long", "Bàn Mùi Coi", "Lò Thị Én", "Hờ A Mua", "Quàng Thị Ọi", "Đỗ Ý", "Hà Á Lử", "Mí Pó", "Siu H'Nhơr", "Liêng Hót Ha Sĩ", "Mohamach Haji",
-		"Tòng Văn Sinh", "Lò Văn Nam", "Con Thị Sao", "Hồ Thị Ka-Lơ",
+		"Tòng Văn Sinh", "Lò Văn Nam", "Con Thị Sao", "Hồ Thị Ka-Lơ", "Thò A Ký", "Chu Thò Thanh", "Lù Kim Nhung", "Y Ñang", "Ñô Y Ban", "Lò Thị Maí", "Hùynh Hoa", "Trần Qúy",
+		"Hòang Văn An", "René Müller", "José María",
 	} {
 		checkNames(t, person.ReadName, []nameCase{clean(name)})
 		checkNames(t, person.ReadParent, []nameCase{clean(name)})
@@ -65,6 +66,11 @@ func TestReadName(t *testing.T) {
 		// encodings
 		{"NguyÔn ThÞ H\u00ad¬ng", "encoding", "Nguyễn Thị Hương", ""}, {"Lß V¨n §øc", "encoding", "Lò Văn Đức", ""}, {"Nguyeãn Thò Höông", "encoding", "Nguyễn Thị Hương", ""},
 		{"Lý A Sïng", "encoding", "Lý A Sùng", ""}, {"Cao Thò Taâm", "encoding", "Cao Thị Tâm", ""},
+		{"PhÝ CÈm HuyÒn", "encoding", "Phí Cẩm Huyền", ""}, {"Xa Anh ChiÕn", "encoding", "Xa Anh Chiến", ""}, {"Vò ChÝ Long", "encoding", "Vũ Chí Long", ""},
+		{"MÉn Trung TÊn", "encoding", "Mẫn Trung Tấn", ""}, {"Rvai V¨n Bun", "encoding", "Rvai Văn Bun", ""}, {"HÒa Lan", "untidy", "Hòa Lan", ""},
+		{"Ñinh Gia Huy", "encoding", "Đinh Gia Huy", ""}, {"Maù A Phong", "encoding", "Má A Phong", ""}, {"Taï Anh Thö", "encoding", "Tạ Anh Thư", ""},
+		{"Beá Thò Xoan", "encoding", "Bế Thị Xoan", ""}, {"OØ Thò Sua", "encoding", "Ò Thị Sua", ""},
+		{"L×o Kh¸nh Hom", "encoding", "Lìo Khánh Hom", ""}, {"D\u00ad¬ng Lya Lan", "encoding", "Dương Lya Lan", ""},
 		// malformed, with what can be cut
 		{"1. Lò Văn A", "malformed", "Lò Văn A", ""}, {"12) Lò Văn A", "malformed", "Lò Văn A", ""}, {"- Lò Văn A", "malformed", "Lò Văn A", ""},
 		{"Lò Thị A 2015", "malformed", "Lò Thị A", "2015"}, {"Lò Thị A (Tý)", "malformed", "Lò Thị A", "(Tý)"}, {"Lò Thị A(2015)", "malformed", "Lò Thị A", "(2015)"},
@@ -78,6 +84,14 @@ func TestReadName(t *testing.T) {
 		{"014316001234", "malformed", "", ""}, {"L@ Văn A", "malformed", "", ""}, {"Ng. Văn A", "malformed", "", ""}, {"李明", "malformed", "", ""}, {"\xff\xfe", "malformed", "", ""},
 		{"một hai ba bốn năm sáu bảy tám chín mười mười một", "malformed", "", ""}, {"1", "malformed", "", ""},
 	})
+}
+
+// TestOneCapitalInside: it may be a letter of TCVN3 or a slip of the shift key, so both are shown.
+func TestOneCapitalInside(t *testing.T) {
+	r := person.ReadName(person.Raw{Text: "Lò Trung TÊn"})
+	if r.Fault != person.Encoding || r.Suggest != "" || len(r.Candidates) != 2 {
+		t.Errorf("%+v", r)
+	}
 }
 
 func TestReadParent(t *testing.T) {

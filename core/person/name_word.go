@@ -17,8 +17,8 @@ const (
 	wordForeign                      // is no Vietnamese syllable
 	wordKeys                         // has what may be keys that stayed behind as letters
 	wordMarked                       // has marks
-	wordNote                         // begins notes that stand in place of a name
-	wordCall                         // calls a parent
+	wordNote                         // begins notes that stand in place of a name, or a title
+	wordCall                         // begins what is said of a relative
 )
 
 func newNameWord(text string, hash uint64) nameWord {
@@ -28,7 +28,7 @@ func newNameWord(text string, hash uint64) nameWord {
 	f, tidy := scanLetters(text)
 	for sign, holds := range map[wordSign]bool{
 		wordOther: !tidy || !viet.IsDisplayCase(text), wordLatin1: f.latin1, wordBeyond: f.beyond, wordForeign: !viet.IsSyllable(text),
-		wordKeys: f.keys, wordMarked: viet.HasMarks(text), wordNote: strings.ContainsAny(text, "-'") || nameNotes.begins(text), wordCall: isCall(text),
+		wordKeys: f.keys, wordMarked: viet.HasMarks(text), wordNote: strings.ContainsAny(text, "-'") || nameNotes.begins(text) || isTitle(text), wordCall: isCall(text),
 	} {
 		if holds {
 			w.signs |= sign

@@ -126,7 +126,7 @@ func (n *NameReader) byWords(text string, parent bool) (Name, bool) {
 	first := n.words[words[0]].signs
 	switch {
 	case count < 2, all&(wordOther|wordKeys) != 0, all&(wordLatin1|wordBeyond|wordForeign) == wordLatin1|wordForeign,
-		first&wordNote != 0 && nameNotes.has(text), parent && first&wordCall != 0 && cutCall(text) != text:
+		first&wordNote != 0 && !plain(text, false), parent && first&wordCall != 0 && !plain(text, true):
 		return Name{}, false
 	}
 	if n.Counting && all&wordMarked != 0 {

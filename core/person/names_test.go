@@ -16,7 +16,7 @@ import (
 // odds and ends of names: right words, words of other peoples, notes, callings, keys left behind, other encodings.
 var nameParts = []string{"Lò", "Nguyễn", "Thị", "Văn", "Hòa", "Hoà", "Thương", "A", "Đinh", "Đặng", "Ú", "Mùa", "Niê", "Ksor", "Rơ", "Siu", "Y", "H'Hen",
 	"H’Hen", "K'Brểu", "Bùi-Hoa", "Oong", "Hoaì", "Xoong", "VĂN", "thị", "nGUYỄN", "mẹ", "Bà", "Bố", "chị", "Chưa", "có", "không", "Không", "Mất", "rõ", "bé", "gái",
-	"Nguyeexn", "DDuwcs", "Van", "Thi", "NguyÔn", "ThÞ", "Ho\u0300a", "Pâng", "Ê", "Ban", "Ýa", "Blô", "Ayŭn", "(1985)", "1.", "và", "-", "'", "Hen-", "\u200bHoa", ""}
+	"Nguyeexn", "DDuwcs", "Van", "Thi", "NguyÔn", "ThÞ", "Ho\u0300a", "Pâng", "Ê", "Ban", "Ýa", "Blô", "Ayŭn", "chuyển", "đi", "Đi", "tù", "Cháu", "cháu", "Mồ", "Côi", "nội", "Nội", "Ông", "UBND", "xã", "tức", "THị", "ThỊ", "Min-jun", "Ly", "hôn", "(1985)", "1.", "và", "-", "'", "Hen-", "\u200bHoa", ""}
 
 func drawName(r *rand.Rand) string {
 	var words []string

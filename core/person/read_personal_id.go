@@ -14,10 +14,12 @@ func ReadPersonalID(raw Raw) Reading[PersonalID] {
 	if len(raw.Text) == 12 && !raw.Date && allDigits(raw.Text) {
 		return readDigits(raw.Text, raw.Text)
 	}
-	text := viet.Squeeze(raw.Text)
+	text := strings.TrimRight(viet.Squeeze(raw.Text), "; ")
 	switch {
-	case text == "":
+	case text == "" && raw.Text == "":
 		return Reading[PersonalID]{Fault: Missing}
+	case strings.TrimLeftFunc(text, isSeparator) == "": // the apostrophe that makes text of a cell, and nothing behind it
+		return Reading[PersonalID]{Fault: Missing, Note: text}
 	case raw.Date:
 		return Reading[PersonalID]{Fault: Malformed}
 	case !isDigit(text[0]) && notes.is(text):
@@ -40,6 +42,8 @@ func ReadPersonalID(raw Raw) Reading[PersonalID] {
 		return r
 	}
 	switch {
+	case isOldNumber(text):
+		return Reading[PersonalID]{Fault: OldNumber}
 	case notes.has(text), isRemark(text):
 		return Reading[PersonalID]{Fault: Missing, Note: text}
 	case isInsuranceCode(text):
@@ -236,6 +240,20 @@ func readOneOf(text string) (Reading[PersonalID], bool) {
 		return Reading[PersonalID]{}, false
 	}
 	return Reading[PersonalID]{Value: found, Fault: Malformed, Suggest: found.digits, Confidence: 0.8, Note: text}, true
+}
+
+// oldNumberWords are what people write before a CMND, folded.
+var oldNumberWords = map[string]bool{"cmnd": true, "so cmnd": true, "cmt": true, "so cmt": true, "cmtnd": true, "so cmtnd": true, "chung minh": true, "chung minh thu": true,
+	"giay cmnd": true, "cm": true}
+
+// isOldNumber knows the nine digits of a CMND behind the word for it.
+func isOldNumber(text string) bool {
+	at := strings.IndexFunc(text, unicode.IsDigit)
+	if at <= 0 || !oldNumberWords[strings.Trim(viet.Fold(text[:at]), " :.-")] {
+		return false
+	}
+	digits, ok := stripSeparators(text[at:])
+	return ok && len(digits) == 9
 }
 
 // isInsuranceCode knows the 15 signs of a health-insurance card: two letters and 13 digits.

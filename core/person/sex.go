@@ -93,7 +93,7 @@ func ReadSex(raw Raw) Reading[Sex] {
 	switch {
 	case text == "":
 		return Reading[Sex]{Fault: Missing}
-	case lower != "x" && lower != "0" && lower != "+" && notes.has(text):
+	case lower != "x" && lower != "0" && lower != "+" && notes.has(text), IsDitto(text):
 		return Reading[Sex]{Fault: Missing, Note: text}
 	}
 	return Reading[Sex]{Fault: Malformed}

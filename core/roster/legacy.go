@@ -32,6 +32,7 @@ func narrow(s string) bool {
 	for _, r := range s {
 		switch {
 		case r >= 0x2010 && r <= 0x2026: // dashes, quotes and dots, which those fonts have too
+		case r >= 0x200B && r <= 0x200F || r == 0xFEFF: // not to be seen: it slipped in beside the text
 		case r >= 0x100:
 			return false
 		default:
@@ -154,11 +155,14 @@ func better(text string, e encoding) bool {
 	return after > before || after == before && (e.proven && after > 0 || isOdd(text))
 }
 
-// readsAs is the syllable score of a text's words, without the signs between them.
+// readsAs is the syllable score of a text's words, without the signs and digits between them.
 func readsAs(text string) float64 {
 	return viet.SyllableScore(strings.Map(func(r rune) rune {
-		if r < 'A' && (r < '0' || r > '9') {
+		switch {
+		case r < 'A':
 			return ' '
+		case r >= 0x200B && r <= 0x200F || r == 0xFEFF:
+			return -1
 		}
 		return r
 	}, text))

@@ -23,10 +23,24 @@ func DisplayCase(name string) string {
 			start += size
 			continue
 		}
-		out = appendWord(out, name[start:end])
+		if goesOn(name, start) {
+			out = append(out, name[start:end]...)
+		} else {
+			out = appendWord(out, name[start:end])
+		}
 		start = end
 	}
 	return string(out)
+}
+
+// goesOn reports whether a small word behind a hyphen belongs to a well written one of two letters or more, as foreign names have it:
+// "Min-jun".
+func goesOn(name string, start int) bool {
+	if start < 3 || name[start-1] != '-' || wordShape(name[start:wordEnd(name, start)]) != allSmall {
+		return false
+	}
+	before := name[strings.LastIndexAny(name[:start-1], " -")+1 : start-1]
+	return utf8.RuneCountInString(before) >= 2 && wordShape(before) == mixed && !strings.ContainsFunc(name[start:wordEnd(name, start)], isUpper)
 }
 
 // IsDisplayCase reports whether DisplayCase would change nothing.
@@ -39,7 +53,7 @@ func wellCased(name string) bool {
 		if end == start {
 			_, size := utf8.DecodeRuneInString(name[start:])
 			end = start + size
-		} else if wordShape(name[start:end]) != mixed {
+		} else if wordShape(name[start:end]) != mixed && !goesOn(name, start) {
 			return false
 		}
 		start = end
@@ -100,6 +114,8 @@ func wordShape(word string) shape {
 			large++
 		case first && LowerRune(unicode.ToUpper(r)) == r && unicode.ToUpper(r) != r:
 			return allSmall
+		case (large > 1 || anyLarge(word[i:])) && halfLarge(word):
+			return allLarge
 		default:
 			return mixed
 		}
@@ -109,6 +125,47 @@ func wordShape(word string) shape {
 		return allLarge
 	}
 	return mixed
+}
+
+// anyLarge reports whether a part of a word has a capital.
+func anyLarge(part string) bool {
+	for i := 0; i < len(part); i++ {
+		c := part[i]
+		if c >= 'A' && c <= 'Z' {
+			return true
+		}
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(part[i:])
+			if isUpper(r) {
+				return true
+			}
+			i += size - 1
+		}
+	}
+	return false
+}
+
+// halfLarge reports whether a syllable that begins with a capital was meant to be all in capitals or in small letters, and an old font
+// or a key left its letters with marks behind: "THị", "NGUYễN", "ThỊ". "RơChâm" and "McKay" are written so.
+func halfLarge(word string) bool {
+	var large, small [2]bool // of ASCII, with marks
+	for i, r := range word {
+		marked := 0
+		if r >= utf8.RuneSelf {
+			marked = 1
+		}
+		switch {
+		case !isWordRune(r) || IsMark(r):
+			return false
+		case isUpper(r):
+			large[marked] = large[marked] || i > 0
+		case i == 0:
+			return false
+		default:
+			small[marked] = true
+		}
+	}
+	return ((large[0] || large[1]) && !small[0] && small[1] || large[1] && !large[0] && small[0] && !small[1]) && IsSyllable(word)
 }
 
 func isUpper(r rune) bool {

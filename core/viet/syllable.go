@@ -76,13 +76,14 @@ func tonedVowels() map[toned]rune {
 // ordinary Vietnamese word looks like; names of other peoples (Blô, Ksor) need not.
 func IsSyllable(word string) bool {
 	var buffer [32]byte
-	body, mark, count := buffer[:0], level, 0
+	body, mark, count, at := buffer[:0], level, 0, 0
 	for _, r := range word {
 		r = LowerRune(r)
 		if r >= utf8.RuneSelf {
 			if t := toneOf[r]; t.tone != level {
 				r, mark = t.vowel, t.tone
 				count++
+				at = len(body)
 			}
 		}
 		if body = utf8.AppendRune(body, r); len(body) > 16 {
@@ -92,17 +93,31 @@ func IsSyllable(word string) bool {
 	if count > 1 || len(body) == 0 {
 		return false
 	}
-	return splits(body) && (mark == sac || mark == nang || !stopped(body))
+	rime, ok := splits(body)
+	return ok && (mark == sac || mark == nang || !stopped(body)) && (mark == level || at < len(body)-1 || !glides[string(rime)])
 }
 
-// splits reports whether body is an onset and a rime.
-func splits(body []byte) bool {
-	for _, onset := range onsets {
-		if len(onset) <= len(body) && string(body[:len(onset)]) == onset && rimes[string(body[len(onset):])] {
-			return true
+// glides are the rimes of several vowels of which the last never has the tone: "Màu" is a syllable, "Maù" is none.
+var glides = glideRimes()
+
+func glideRimes() map[string]bool {
+	set := make(map[string]bool)
+	for rime := range rimes {
+		if last := rime[len(rime)-1]; len(rime) > 1 && strings.IndexByte("aiouy", last) >= 0 && rime != "oa" && rime != "uy" {
+			set[rime] = true
 		}
 	}
-	return string(body) == "gi"
+	return set
+}
+
+// splits gives the rime of a body that is an onset and a rime.
+func splits(body []byte) (rime []byte, ok bool) {
+	for _, onset := range onsets {
+		if len(onset) <= len(body) && string(body[:len(onset)]) == onset && rimes[string(body[len(onset):])] {
+			return body[len(onset):], true
+		}
+	}
+	return nil, string(body) == "gi"
 }
 
 // stopped reports whether the syllable ends in p, t, c or ch, which only sắc and nặng go with.

@@ -19,7 +19,7 @@ func foldWordTone(word string) string {
 	changed := false
 	for i := 0; i+1 < len(runes); i++ {
 		first, second := toneOf[runes[i]], runes[i+1]
-		if first.tone != level && glides(first.vowel, second) {
+		if first.tone != level && glidePair(first.vowel, second) {
 			runes[i], runes[i+1] = first.vowel, withTon[toned{second, first.tone}]
 			changed = true
 		}
@@ -36,7 +36,7 @@ func foldWordTone(word string) string {
 	return string(runes)
 }
 
-// glides reports whether the two vowels are a pair whose mark is put on either.
-func glides(first, second rune) bool {
+// glidePair reports whether the two vowels are a pair whose mark is put on either.
+func glidePair(first, second rune) bool {
 	return first == 'o' && (second == 'a' || second == 'e') || first == 'u' && second == 'y'
 }

@@ -74,6 +74,7 @@ func TestSyllableScore(t *testing.T) {
 	for in, want := range map[string]float64{
 		"Nguyễn Thị Quỳnh Hương": 1, "Giàng A Páo": 1, "Gìn Giêng Quốc Khuya Huỳnh": 1, "Ngoan Nghiêng Uyên Yến Ý": 1,
 		"NguyÔn ThÞ H\u00adng": 0, "Nguyeãn Thò": 0.5, "Blô Ksor": 0, "Cat Các": 0.5, "Hoá Hóa": 1, "Hóá": 0, "": 0,
+		"Màu Maù": 0.5, "Mía Miá": 0.5, "Khuỷu Khuyủ": 0.5, "Già Quá Quý Quế Huơ": 1, "Beỏ": 0,
 	} {
 		if got := viet.SyllableScore(in); got != want {
 			t.Errorf("SyllableScore(%q) = %v, want %v", in, got, want)
