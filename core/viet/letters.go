@@ -86,5 +86,5 @@ func IsLetter(r rune) bool {
 	if l := look(r); l != nil {
 		return l.base != 0 && l.lower != 'ð' && r != 'Ɖ'
 	}
-	return r == breve
+	return r == breve || r == 'ɨ' // the small Ɨ, beyond the tables
 }
