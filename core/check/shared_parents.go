@@ -18,7 +18,7 @@ func (r *relative) sureID() uint64 {
 }
 
 // listSharedParents tells of one number for two fathers, or for two mothers, of different names: the number of one of them is not
-// his. Every row of the group carries the finding, the later ones as echoes.
+// his. Every row of the group is asked about: where one is right, it is another that is wrong.
 func listSharedParents(l *ListView) {
 	if l.fathers != nil {
 		l.sharedParents(roster.FatherID, roster.FatherName, func(rec int) (number, name uint64) { return l.fathers[rec], l.facts[rec].father })
@@ -32,7 +32,6 @@ func (l *ListView) sharedParents(id, name roster.Field, of func(rec int) (number
 		return key{a: number}, number != 0 && name != 0 && name != l.facts[rec].name // who is called like the child was copied from him
 	})
 	for _, group := range groups {
-		first := true
 		for i, rec := range group {
 			var related []int
 			for _, other := range others(group, i) {
@@ -41,16 +40,12 @@ func (l *ListView) sharedParents(id, name roster.Field, of func(rec int) (number
 					related = append(related, other)
 				}
 			}
-			if len(related) == 0 {
-				continue
-			}
-			if l.wants(rec) {
-				f := l.add(rec, Finding{Code: id.String() + ".duplicate", Field: id, Related: related, Echo: !first, Value: l.value(rec, id).Text})
+			if len(related) > 0 && l.wants(rec) {
+				f := l.add(rec, Finding{Code: id.String() + ".duplicate", Field: id, Related: related, Value: l.value(rec, id).Text})
 				f.put("Row", l.ro.Records[related[0]].Row)
 				f.put("Name", l.value(rec, name).Text)
 				f.put("Other", l.value(related[0], name).Text)
 			}
-			first = false
 		}
 	}
 }

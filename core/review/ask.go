@@ -152,6 +152,9 @@ func (q inquiry) question() []Line {
 			lines = q.sides()
 		}
 		lines = append(lines, line(Plain, q.key("review.ask."), q.args()...))
+		if other, shared := q.f.Args["Other"].(string); shared && isParentsNumber(q.f.Field) {
+			lines = append(lines, line(Plain, "review.parent_id.other", "Where", q.v.row(q.f.Related[0]), "Name", veil(other)))
+		}
 	}
 	return append(lines, q.example())
 }
