@@ -24,7 +24,7 @@ func readName(raw Raw, parent bool) Reading[string] {
 		return Reading[string]{Value: raw.Text, Confidence: 1}
 	}
 	if scan == nameOther {
-		if r, ok := readLegacy(raw.Text); ok {
+		if r, ok := readDecoded(raw.Text, parent); ok {
 			return r
 		}
 	}
@@ -51,7 +51,7 @@ func readName(raw Raw, parent bool) Reading[string] {
 	if raw.Numeric || raw.Date || !isName(fixed) || cutCall(fixed, parent) != fixed || hasTail(fixed, parent) {
 		return readMalformed(fixed, parent)
 	}
-	return readWritten(raw.Text, fixed, alike)
+	return readWritten(raw.Text, fixed, alike, parent)
 }
 
 // plain reports whether a tidy text is a name and no more: no note in its place, no call before it.
@@ -81,10 +81,10 @@ func readInstitution(raw, tidy string) Reading[string] {
 }
 
 // readWritten judges how a text is written that has nothing but names' letters.
-func readWritten(raw, fixed string, alike bool) Reading[string] {
+func readWritten(raw, fixed string, alike, parent bool) Reading[string] {
 	display := viet.DisplayCase(fixed)
 	if display != raw {
-		if r, ok := readLegacy(display); ok {
+		if r, ok := readDecoded(display, parent); ok {
 			return r
 		}
 	}
@@ -111,7 +111,10 @@ func readMalformed(text string, parent bool) Reading[string] {
 		return Reading[string]{Fault: Missing, Note: text}
 	}
 	name = viet.DisplayCase(name)
-	if r, ok := readLegacy(name); ok {
+	if r, ok := readDecoded(name, parent); ok {
+		if r.Value == "" {
+			return r
+		}
 		name = r.Value
 	} else if meant, ok := viet.FromTelex(name); ok {
 		name = meant

@@ -60,6 +60,19 @@ func readLegacy(text string) (Reading[string], bool) {
 	return Reading[string]{Value: name, Fault: Encoding, Suggest: name, Confidence: confidence}, true
 }
 
+// readDecoded is readLegacy of what may be no name, or more than a name, once it is decoded: a note, a title before it.
+func readDecoded(text string, parent bool) (Reading[string], bool) {
+	r, ok := readLegacy(text)
+	if !ok || plain(r.Value, parent) {
+		return r, ok
+	}
+	meant := readName(Raw{Text: r.Value}, parent)
+	if meant.Value == "" {
+		return meant, true
+	}
+	return Reading[string]{Value: meant.Value, Fault: Encoding, Suggest: meant.Value, Confidence: min(r.Confidence, meant.Confidence), Note: meant.Note}, true
+}
+
 // firstD reads a VNI name of which only Đ, at the beginning of a word, looks otherwise: "Ñinh Gia Huy". Ñ is a letter of other peoples, so
 // the words have to be met in names.
 func firstD(text string) (Reading[string], bool) {
