@@ -304,6 +304,9 @@ func isColumnNumbers(cells []Cell) bool {
 			continue
 		}
 		text := strings.Trim(strings.TrimSpace(cells[i].Text), "()[] ")
+		if before, _, computed := strings.Cut(text, "="); computed && filled > 0 { // "6=7+8"
+			text = strings.TrimSpace(before)
+		}
 		if !isColumnNumber(text) {
 			return false
 		}

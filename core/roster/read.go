@@ -86,6 +86,8 @@ type sheetReader struct {
 	gaps     []int      // by column: people of whom it says nothing, for what a house has in common
 	headRows int        // people whom the column of relations calls a householder or a grown-up
 	shared   bool       // its sisters know its rows
+	counted  bool       // most people have a number before their name
+	count    int        // that of the newest one
 	last     int        // the row of the newest person, or of what goes on with him
 }
 
@@ -204,6 +206,7 @@ func (s *sheetReader) begin(info *SheetInfo, below []SheetRow) {
 		s.group = viet.Squeeze(viet.NFC(info.Name))
 	}
 	s.first = nil
+	s.counted = countsPeople(s.columns, below)
 	s.takeAll(below)
 }
 
@@ -262,6 +265,7 @@ func (s *sheetReader) take(row SheetRow) {
 		info.FirstRow = row.Number
 	}
 	info.LastRow, s.last = row.Number, row.Number
+	s.countOn(row)
 	info.Records++
 	if row.Hidden {
 		info.HiddenRows++

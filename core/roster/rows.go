@@ -35,9 +35,6 @@ var (
 	groupLead  = regexp.MustCompile(`^(?:(?:[IVXL]{1,5}|[A-ZĐ]|\d{1,3})\s*[.):/-]+\s*|(?:[IVXL]{2,5})\s+)`)
 	groupTail  = regexp.MustCompile(`(?i)[\s:–(-]*(?:có\s*|gồm\s*)?:?\s*\d+\s*(?:cháu|trẻ|em|người|hộ|đối tượng|học sinh)?[^\p{L}\d]*$`)
 	groupCount = regexp.MustCompile(`(?i)\d+\s*(?:cháu|trẻ|em|người|đối tượng)`)
-	countText  = regexp.MustCompile(`(?i)^(?:(?:tổng|cộng|tổng cộng|tổng số|có|gồm)\s*:?\s*)?\d{1,4}\s*(?:cháu|trẻ|em|người|hộ|đối tượng|học sinh|khẩu)\.?$`)
-	// groupWords are words of which no name is made, but the headings of people of one sort are; folded.
-	groupWords = regexp.MustCompile(`(?:^| )(?:nguoi (?:cao tuoi|khuyet tat|cham soc|don than|nhiem|mac|dan toc|thuoc)|khuyet tat|cao tuoi|mo coi|tre em|doi tuong|ho (?:ngheo|can ngheo)|nuoi con|don than|(?:tu|du|duoi|tren) (?:du )?\d+ tuoi|bao tro|tro cap|hiv)(?: |,|\(|:|$)`)
 	noHamlet   = regexp.MustCompile(`(?:^| )(?:tuoi|tre|nam \d{4}|lop|truong|nhom|dien|sinh nam)(?: |$)|^(?:nam|nu)$`)
 )
 
@@ -88,7 +85,7 @@ func (s *sheetReader) traitsOf(row SheetRow) traits {
 		if wordy && t.firstAt < 0 && (column == nil || column.Field != Ordinal) {
 			t.first, t.firstAt = strings.TrimSpace(c.Decoded()), i
 		}
-		if column != nil {
+		if column != nil && !(wordy && digits > 0 && isCountText(c)) {
 			t.note(column, c, digits, others)
 		}
 	}
@@ -155,6 +152,9 @@ func (t *traits) note(column *Column, c *Cell, digits, others int) {
 // classify says what a row below the header is: a person, or the reason why it is none. It remembers hamlets and where
 // the signatures begin.
 func (s *sheetReader) classify(row SheetRow) (reason string, person bool) {
+	if s.ro.Sheets[s.index].Records == 0 && explains(row.Cells) {
+		return skipInstruction, false // an example looks like a person
+	}
 	if s.surelyPerson(row) {
 		s.signing = false
 		return "", true
@@ -176,7 +176,7 @@ func (s *sheetReader) classify(row SheetRow) (reason string, person bool) {
 	case t.filled <= 2 && !t.name && !t.numbered && signs(row):
 		s.signing = true
 		return skipSignature, false
-	case sumText.MatchString(t.text) && !t.number && t.texts <= 2:
+	case sumText.MatchString(t.text) && !t.number && (t.texts <= 2 || onlySums(row.Cells)), !t.numbered && !t.strong() && t.filled <= 3 && partText.MatchString(t.text) && onlySums(row.Cells):
 		return skipSum, false
 	case !t.strong() && !(t.numbered && t.name) && (signs(row) || s.signing && t.texts <= 6):
 		s.signing = true
@@ -247,22 +247,19 @@ func (s *sheetReader) isGroup(t *traits, row SheetRow) bool {
 	counts, figures := s.beside(t, row)
 	inOrdinal := t.firstAt < 0
 	bare := groupLead.ReplaceAllString(text, "")
-	marked := groupMark.MatchString(t.ordinal)
 	switch {
 	case !figures:
 		return false
-	case groupWords.MatchString(viet.Fold(bare)), marked && hamletText.MatchString(bare):
+	case groupMark.MatchString(t.ordinal), hamletText.MatchString(bare), isLabel(bare):
 		return true
 	case !counts:
 		return false
-	case hamletText.MatchString(bare), groupCount.MatchString(text), strings.HasSuffix(text, ":"):
+	case groupCount.MatchString(text), strings.HasSuffix(text, ":"):
 		return true
 	case inOrdinal:
 		return len(text) > 3
-	case marked:
-		return true
 	case t.numbered:
-		return false
+		return s.outOfCount(t) && !likeName(text)
 	}
 	// A lone name without a number, in a list whose people have numbers, or a text outside the columns that say something of people.
 	switch column := s.columnAt(t.firstAt); {
@@ -271,7 +268,7 @@ func (s *sheetReader) isGroup(t *traits, row SheetRow) bool {
 	case column == nil || column.Field == Village || column.Field == Address:
 		return true
 	default:
-		return column.Field == FullName && s.numbered > 0
+		return column.Field == FullName && (s.numbered > 0 || s.counted)
 	}
 }
 
@@ -288,7 +285,7 @@ func (s *sheetReader) beside(t *traits, row SheetRow) (counts, figures bool) {
 		}
 		text := strings.TrimSpace(c.Text)
 		switch {
-		case isCount(text), text == t.ordinal, countText.MatchString(strings.TrimSpace(c.Decoded())):
+		case isCount(text), text == t.ordinal, isCountText(c):
 		case c.Kind == Number, strings.Trim(text, "0123456789., đ") == "":
 			counts = false
 		default:
@@ -324,7 +321,7 @@ func hamletName(text string) string {
 		text = groupTail.ReplaceAllString(text, "")
 	}
 	text = strings.Trim(text, " :.-–")
-	if folded := viet.Fold(text); !hamletText.MatchString(text) && (noHamlet.MatchString(folded) || groupWords.MatchString(folded)) {
+	if folded := viet.Fold(text); !hamletText.MatchString(text) && (noHamlet.MatchString(folded) || isLabel(text)) {
 		return ""
 	}
 	if viet.Upper(text) == text {
