@@ -234,33 +234,6 @@ func belowHeader(above, cells []Cell) bool {
 	return filled > 0 && (2*(known+hints) > filled || 2*known >= filled && filled >= 2) && !isColumnNumbers(cells)
 }
 
-// startsGroup reports whether a row below a header is the heading of the first people: "I | Người cao tuổi", or one word alone below the
-// names or the ordinals. Both may be words of headers.
-func startsGroup(above, cells []Cell) bool {
-	filled, first, last := 0, -1, -1
-	for i := range cells {
-		if isBlank(&cells[i]) {
-			continue
-		}
-		if filled++; first < 0 {
-			first = i
-		}
-		last = i
-	}
-	switch filled {
-	case 1:
-		if last >= len(above) || strings.HasPrefix(headerText(&cells[last]), "(") {
-			return false
-		}
-		for _, r := range lookUp(headerText(&above[last])) {
-			return r.notion == "full_name" || r.notion == "stt" // "ngày, tháng, năm" may stand alone below a birth date
-		}
-	case 2:
-		return groupMark.MatchString(headerText(&cells[first]))
-	}
-	return false
-}
-
 // isBlank reports whether the cell says nothing.
 func isBlank(c *Cell) bool {
 	if c.Kind == Empty {

@@ -14,7 +14,7 @@ var (
 	// partText is what a part of a sum is called.
 	partText = regexp.MustCompile(`(?i)^(?:nam|nữ|trong đó.*|số (?:trẻ|cháu|người|em|đối tượng|nam|nữ).*|lu[ỹy] kế.*|lũy kế.*|mang sang.*|chuyển sang.*)$`)
 	// labelText is how headings of people begin that no name begins with; labelWords are words of them, folded, of which no name is made.
-	labelText  = regexp.MustCompile(`(?i)^(?:[-+*•]\s|lớp\s+(?:\S*\d|mầm|chồi|lá|mẫu giáo|nhà trẻ)|trẻ\s+(?:\d|từ|dưới|trên|chưa|có|em|mồ côi|khuyết)|(?:sinh\s+)?năm\s+\d{4}|(?:quý|kỳ)\s+(?:[ivx]+|\d)|(?:đợt|tháng|khoản|điều|mục|phần|mức|hệ số|điểm)\s+[\d(a-h]|trường\s+(?:th|thcs|thpt|mn|mầm non|mẫu giáo|tiểu học|pt|phổ thông)|dân tộc\s+\p{Lu}|nhà trẻ|chùa\s|nhóm\s|loại\s+\S{1,3}$|(?:tăng|giảm|phát sinh)\s+(?:trong|mới|tháng|so)|chi trả|diện\s+(?:\d|hộ|bảo|trợ|nghèo|cận|chính)|kinh phí|hỗ trợ|trợ cấp|(?:nct|nkt|btxh|tgxh)(?:\s|$))`)
+	labelText  = regexp.MustCompile(`(?i)^(?:[-+*•]\s|lớp\s+(?:\S*\d|mầm|chồi|lá|mẫu giáo|nhà trẻ)|trẻ\s+(?:\d|từ|dưới|trên|chưa|có|em|mồ côi|khuyết)|(?:sinh\s+)?năm\s+\d{4}|(?:quý|kỳ)\s+(?:[ivx]+|\d)|(?:đợt|tháng|khoản|điều|mục|phần|mức|hệ số|điểm)\s+[\d(a-h]|trường\s+(?:th|thcs|thpt|mn|mầm non|mẫu giáo|tiểu học|pt|phổ thông)|dân tộc\s+\p{Lu}|nhà trẻ|chùa\s|nhóm\s|loại\s+\S{1,3}$|(?:tăng|giảm|phát sinh)\s+(?:trong|mới|tháng|so)|chi trả|diện\s+(?:\d|hộ|bảo|trợ|nghèo|cận|chính)|kinh phí|hỗ trợ|trợ cấp|(?:nct|nkt|btxh|htxh|tgxh)(?:\s|$)|giữ nguyên|truy lĩnh|mai táng|chăm sóc\s+(?:nkt|người|trẻ)|nuôi dưỡng\s|(?:th|thcs|th&thcs|ptdt\S*|mn)\s+\p{Lu}|người từ\s|khu vực\s|(?:nam|nữ)$)`)
 	labelWords = regexp.MustCompile(`(?:^| )(?:nguoi (?:cao tuoi|khuyet tat|cham soc|don than|nhiem|mac|dan toc|thuoc)|khuyet tat|cao tuoi|mo coi|tre em|doi tuong|ho (?:ngheo|can ngheo)|nuoi con|don than|(?:tu|du|duoi|tren) (?:du )?\d+ tuoi|bao tro|tro cap|hiv)(?: |,|\(|:|$)`)
 	// hintText is how a cell below a header explains what is to be written there, folded.
 	hintText = regexp.MustCompile(`^\(?(?:dd|ngay)\s*[/.-]\s*(?:mm|thang)\b|^nam\s*[/,]\s*nu$|^\d{1,2} (?:chu so|so|ky tu)|^\(?bat buoc|^\(?(?:viet |chu )?in hoa|^ghi ro|^ghi (?:theo|ho|day)|^kieu (?:chu|ngay|so|text)|^danh muc|^(?:vd|vi du)\s*[:.]|^chon `)
@@ -121,4 +121,43 @@ func countsPeople(columns []Column, rows []SheetRow) bool {
 		}
 	}
 	return counted >= enough && 2*counted > named
+}
+
+// startsGroup reports whether a row below a header is the heading of the first people: "I | Người cao tuổi", or one word alone below the
+// names, the ordinals, or what it says nothing of. Both may be words of headers.
+func startsGroup(above, cells []Cell) bool {
+	filled, first, last := 0, -1, -1
+	for i := range cells {
+		if isBlank(&cells[i]) {
+			continue
+		}
+		if filled++; first < 0 {
+			first = i
+		}
+		last = i
+	}
+	switch filled {
+	case 1:
+		if last >= len(above) || strings.HasPrefix(headerText(&cells[last]), "(") {
+			return false
+		}
+		up, down := lookUp(headerText(&above[last])), lookUp(headerText(&cells[last]))
+		return len(up) > 0 && (up[0].notion == "full_name" || up[0].notion == "stt" || len(down) > 0 && places[up[0].notion].field != NoField && !shareField(up, down))
+	case 2:
+		mark := headerText(&cells[first])
+		return groupMark.MatchString(mark) || isCount(strings.TrimRight(mark, ".)/ "))
+	}
+	return false
+}
+
+// shareField reports whether two header texts can be about one field.
+func shareField(up, down []reading) bool {
+	for _, u := range up {
+		for _, d := range down {
+			if places[u.notion].field == places[d.notion].field || under([]reading{u}, d.notion) != d.notion {
+				return true
+			}
+		}
+	}
+	return false
 }

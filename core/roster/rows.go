@@ -250,11 +250,11 @@ func (s *sheetReader) isGroup(t *traits, row SheetRow) bool {
 	switch {
 	case !figures:
 		return false
-	case groupMark.MatchString(t.ordinal), hamletText.MatchString(bare), isLabel(bare):
+	case groupMark.MatchString(t.ordinal), hamletText.MatchString(bare), isLabel(bare), groupCount.MatchString(text):
 		return true
 	case !counts:
 		return false
-	case groupCount.MatchString(text), strings.HasSuffix(text, ":"):
+	case strings.HasSuffix(text, ":"):
 		return true
 	case inOrdinal:
 		return len(text) > 3
