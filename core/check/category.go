@@ -93,8 +93,9 @@ type category struct {
 }
 
 var (
-	benefitCode = regexp.MustCompile(`(?:^|[^\d.])(5|20)\s*\.\s*([1-8])(?:\s*\.\s*(\p{L}))?(?:$|[^\d\p{L}])`)
+	benefitCode = regexp.MustCompile(`(?:^|[^\d.])(5|20)\s*\.\s*([1-8])(?:(?:\s*\.\s*)?(\p{L}))?(?:$|[^\d\p{L}])`)
 	clauseOf    = regexp.MustCompile(`(?:điểm\s+(\p{L})[\s,]+)?khoản\s+(\d)[\s,]+điều\s+(5|20)(?:$|\D)`)
+	clauseAlone = regexp.MustCompile(`^(?:điểm\s+(\p{L})[\s,]+)?khoản\s+([1-8])$`)
 )
 
 // readCategory understands codes ("5.5.c", "điểm c khoản 5 Điều 5"), the decree's words and the usual short ones.
@@ -104,6 +105,9 @@ func readCategory(text string) category {
 	c := category{}
 	for _, code := range codesIn(lower) {
 		c.add(refine(linesOf(code), folded))
+	}
+	if m := clauseAlone.FindStringSubmatch(lower); m != nil { // of which article, everybody there knows
+		c.add(slices.Concat(linesOf(joinCode("5", m[2], m[1])), linesOf(joinCode("20", m[2], m[1]))))
 	}
 	if !c.known {
 		for part := range strings.FieldsFuncSeq(folded, func(r rune) bool { return r == ';' || r == '+' }) {
@@ -126,10 +130,7 @@ func (c *category) add(lines []benefit) {
 // codesIn gives the codes that a text names, each once.
 func codesIn(lower string) (codes []string) {
 	add := func(article, clause, point string) {
-		code := article + "." + clause
-		if point != "" {
-			code += "." + point
-		}
+		code := joinCode(article, clause, point)
 		if !slices.Contains(codes, code) {
 			codes = append(codes, code)
 		}
@@ -141,6 +142,14 @@ func codesIn(lower string) (codes []string) {
 		add(m[3], m[2], m[1])
 	}
 	return codes
+}
+
+// joinCode writes a code; point may be empty.
+func joinCode(article, clause, point string) string {
+	if point == "" {
+		return article + "." + clause
+	}
+	return article + "." + clause + "." + point
 }
 
 // linesOf gives the lines of a code; a code without its point means all points.

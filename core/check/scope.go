@@ -49,13 +49,26 @@ func readDepartures() map[string][]departing {
 var (
 	relativesInNote = []string{"bố", "mẹ", "cha", "ba", "má", "ông", "bà", "anh", "chị", "em", "cô", "dì", "cậu", "chú", "bác", "chồng", "vợ"}
 	youngInNote     = []string{"con", "cháu"} // of an adult; in a list of children they are the children
-	denials         = []string{"chưa", "không", "ko", "k", "chẳng", "chửa"}
+	denials         = []string{"chưa", "không", "ko", "k", "chẳng", "chửa", "suýt"}
 	betweenDenials  = []string{"bị", "được", "thấy", "hề", "có"}
 	together        = []string{"cùng", "theo", "với"} // behind them parents went as well
 	goingThere      = []string{"đi", "sang", "ở", "qua", "bên", "tại", "về", "chồng", "vợ", "động", "sống", "nước", "cư"}
-	comesFrom       = []string{"người", "tịch", "tố", "gốc", "của"}
+	comesFrom       = []string{"người", "tịch", "tố", "gốc", "của", "từ"}
 	afterCountry    = []string{"cùng", "theo", "với", "năm", "từ", "tháng", "làm", "học", "lao", "rồi"}
 	otherDoubles    = []string{"tên", "họ", "ngày", "năm", "tháng", "tuổi", "khánh", "hợp", "thời", "mã", "cccd", "cmnd", "định", "số"}
+	doubleThings    = []string{"tên", "họ", "sinh", "tuổi", "mã", "cccd", "cmnd", "danh", "số"}             // "tên trùng với anh"
+	noDoubles       = []string{"trừ", "lọc", "tránh", "khử", "nhiễm", "tiệt", "côn", "vi"}                  // "đã trừ trùng", "nhiễm trùng"
+	rowWords        = []string{"dòng", "stt", "tt"}                                                         // "tên trùng dòng 5"
+	planWords       = []string{"sắp", "sẽ", "muốn"}                                                         // what may come
+	planPairs       = []string{"chuẩn bị", "dự kiến", "dự định", "ý định", "kế hoạch"}                      // likewise
+	hither          = []string{"về", "đến", "tới"}                                                          // behind a move
+	dating          = []string{"năm", "tháng", "ngày", "từ", "rồi"}                                         // what may follow a coming
+	homeWords       = []string{"nước", "quê", "nhà"}                                                        // where one comes back to
+	backWords       = []string{"đã", "nay", "mới", "vừa", "trở", "quay"}                                    // "chuyển đi, nay đã về"
+	waiting         = []string{"sẽ", "kiến", "nữa", "tết", "hè", "hết", "khi", "bao", "đợi", "chờ", "mong"} // who is awaited is not back
+	born            = []string{"sinh", "đẻ"}
+	bornAt          = []string{"ở", "tại", "bên", "nước"}
+	bornNoMore      = []string{"sống", "đi", "sang", "qua", "theo", "đang", "hiện", "nay", "con"} // between, it is no birth place
 )
 
 // checkScope reads in the note, or in a column that says how it stands with everybody, that the person left.
@@ -94,7 +107,7 @@ func departure(note string, child bool) roster.Status {
 				return roster.Duplicate
 			}
 			for k := range departures[word] {
-				if d := &departures[word][k]; (best == nil || d.order < best.order) && r.says(d, i) && (d.status != roster.MovedOut || !arrived(clauses)) {
+				if d := &departures[word][k]; (best == nil || d.order < best.order) && r.says(d, i) && (d.status != roster.MovedOut || !arrived(clauses)) && !returned(clauses[c:], d, i+len(d.folded)) {
 					best = d
 				}
 			}
@@ -117,6 +130,11 @@ func remarks(note string, child bool) (clauses []remark) {
 		for _, word := range r.words {
 			r.folded = append(r.folded, viet.Fold(word))
 		}
+		if last := len(clauses) - 1; last >= 0 && clauses[last].relativesOnly() { // "Bố: chết"
+			r.words, r.folded = append(clauses[last].words, r.words...), append(clauses[last].folded, r.folded...)
+			clauses[last] = r
+			continue
+		}
 		clauses = append(clauses, r)
 	}
 	if len(clauses) == 1 {
@@ -133,6 +151,96 @@ func arrived(clauses []remark) bool {
 	})
 }
 
+// returned reports whether somebody who went is back, by what the note says behind the phrase. Of a move only another clause tells
+// it: who "đã chuyển về quê" is gone.
+func returned(clauses []remark, d *departing, from int) bool {
+	if d.status != roster.Abroad && d.status != roster.MovedOut {
+		return false
+	}
+	for c := range clauses {
+		r := &clauses[c]
+		for i := from; i < len(r.words); i++ {
+			if (d.status == roster.Abroad || c > 0 && r.is(i-1, backWords)) && r.back(i) {
+				return true
+			}
+		}
+		from = 0
+	}
+	return false
+}
+
+// back reports whether the person came back by the word at a place: "nay về", "đã về nước năm 2024", but not "chưa về" or "về quê chồng".
+func (r *remark) back(at int) bool {
+	if !r.is(at, []string{"về"}) {
+		return false
+	}
+	for i := range at {
+		if r.is(i, denials) || r.is(i, waiting) || r.relative(i) {
+			return false
+		}
+	}
+	next := at + 1
+	if r.is(next, []string{"địa"}) || r.is(next, []string{"việt"}) {
+		return true
+	}
+	if r.is(next, homeWords) {
+		next++
+	}
+	return r.endsOrDated(next)
+}
+
+// endsOrDated reports whether a clause ends at a place, or tells there when it was.
+func (r *remark) endsOrDated(at int) bool {
+	return at >= len(r.words) || r.is(at, dating) || r.words[at][0] >= '0' && r.words[at][0] <= '9'
+}
+
+// relativesOnly reports whether the clause names relatives and nothing else.
+func (r *remark) relativesOnly() bool {
+	for i := range r.words {
+		if !r.relative(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// planned reports whether what the clause says at a word is still to come.
+func (r *remark) planned(at int) bool {
+	for i := range at {
+		if r.is(i, planWords) {
+			return true
+		}
+		for _, pair := range planPairs {
+			first, second, _ := strings.Cut(pair, " ")
+			if i+1 < at && r.is(i, []string{first}) && r.is(i+1, []string{second}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// comesHere reports whether a move leads here, as what follows it names no place: "chuyển khẩu về", "chuyển hộ khẩu đến 2022".
+func (r *remark) comesHere(end int) bool {
+	for r.is(end, []string{"hộ", "khẩu", "trường"}) {
+		end++
+	}
+	return r.is(end, hither) && (r.endsOrDated(end+1) || r.is(end+1, []string{"địa", "đây"}))
+}
+
+// bornThere reports whether the country at a word is where somebody was born: "sinh tại Nga".
+func (r *remark) bornThere(at int) bool {
+	if !r.is(at-1, bornAt) {
+		return false
+	}
+	for i := at - 2; i >= 0 && !r.is(i, bornNoMore); i-- {
+		if r.is(i, born) {
+			return !r.is(i-1, []string{"học"})
+		}
+	}
+	return false
+}
+
 // is reports whether a word is one of some; their marks count in a note that has marks.
 func (r *remark) is(at int, among []string) bool {
 	if at < 0 || at >= len(r.words) {
@@ -147,7 +255,10 @@ func (r *remark) is(at int, among []string) bool {
 // says reports whether a phrase stands at a word of the clause, and is said of the person.
 func (r *remark) says(d *departing, at int) bool {
 	end := at + len(d.folded)
-	if end > len(r.folded) || !slices.Equal(r.folded[at:end], d.folded) || r.denied(at) || r.ofOther(d, at, end) {
+	if end > len(r.folded) || !slices.Equal(r.folded[at:end], d.folded) || r.denied(at) || r.planned(at) || r.ofOther(d, at, end) {
+		return false
+	}
+	if d.status == roster.MovedOut && r.comesHere(end) || d.status == roster.Abroad && r.bornThere(at) {
 		return false
 	}
 	next := " " + strings.Join(r.folded[end:], " ") + " "
@@ -194,8 +305,11 @@ func (r *remark) relative(at int) bool {
 
 // doubled reports whether the clause says at a word that the person stands in the list twice: "trùng", and not only of his name.
 func (r *remark) doubled(at int) bool {
-	if r.words[at] != "trùng" || r.denied(at) {
+	if r.words[at] != "trùng" || r.denied(at) || r.is(at-1, noDoubles) {
 		return false
+	}
+	if r.is(at-1, doubleThings) || r.is(at-1, betweenDenials) && r.is(at-2, doubleThings) {
+		return r.is(at+1, rowWords)
 	}
 	if r.is(at+1, otherDoubles) {
 		return r.words[at+1] == "số" && at+2 < len(r.words) && strings.ContainsFunc(r.words[at+2], unicode.IsDigit)

@@ -37,6 +37,16 @@ func TestNotesOfWhoLeft(t *testing.T) {
 		"trùng": roster.Duplicate, "Trùng dòng 5": roster.Duplicate, "bị trùng với STT 12": roster.Duplicate, "trùng số 12": roster.Duplicate,
 		"trùng tên với anh": stays, "trùng họ tên": stays, "không trùng": stays, "không bị trùng": stays, "trùng số định danh với em": stays, "xã Trùng Khánh": stays,
 
+		"Tên trùng với anh họ": stays, "tên bị trùng": stays, "tên trùng dòng 5": roster.Duplicate, "Đã trừ trùng": stays, "nhiễm trùng máu": stays,
+
+		"Gia đình từ nước ngoài về": stays, "Trước ở Lào, nay về": stays, "đi Đài Loan đã về năm 2024": stays, "ở Lào, đã về quê": stays, "đã chuyển đi, nay đã về": stays, "đi Trung Quốc, mới về địa phương": stays,
+		"đi Đài Loan chưa về": roster.Abroad, "Đi Nhật, cuối năm sẽ về": roster.Abroad, "về quê, sau đó đi Lào": roster.Abroad, "đi Lào, mẹ đã về": roster.Abroad, "ở Trung Quốc, về quê chồng": roster.Abroad, "về Trung Quốc": roster.Abroad, "đi Đài Loan, tết về": roster.Abroad,
+		"Sinh ở Lào": stays, "Sinh tại Nga": stays, "sinh năm 2015 tại Nga": stays, "sinh ở nước ngoài": stays, "Sinh tại Đài Loan, đã về nước": stays, "sinh sống tại Nga": roster.Abroad, "sinh 2015 hiện ở Nga": roster.Abroad, "học sinh ở Lào": roster.Abroad,
+		"Đã chuyển khẩu về": stays, "Chuyển hộ khẩu đến 2022": stays, "chuyen khau ve nam 2023": stays, "chuyển khẩu về Hà Nội": roster.MovedOut, "đã chuyển khẩu về quê": roster.MovedOut, "chuyển hộ khẩu đến Lai Châu": roster.MovedOut, "Đã chuyển đi, về quê": roster.MovedOut,
+		"Gia đình chuẩn bị chuyển đi": stays, "Dự kiến chuyển đi cuối năm": stays, "sắp chuyển khẩu": stays, "sắp đủ 16": stays, "dự kiến chuyển, nay đã chuyển đi": roster.MovedOut, "quyết định chuyển đi": roster.MovedOut,
+		"Bố: chết": stays, "Mẹ: chết": stays, "Bố, mẹ: đã mất": stays, "Mẹ - chuyển đi": stays, "Cháu: chết": roster.Deceased, "ở với bà; chết 2024": roster.Deceased,
+		"Chết một bên người": stays, "chết nửa người": stays, "suýt chết": stays, "chết bên nhà ngoại": roster.Deceased, "chết có giấy báo tử": roster.Deceased,
+
 		"đủ 16 tuổi": roster.OverAge, "quá tuổi": roster.OverAge, "chưa đủ 16 tuổi": stays, "trên 16 tháng": stays,
 		"đi làm ăn xa cùng bố mẹ": stays, "sinh năm 2015": stays, "": stays,
 	} {

@@ -301,9 +301,10 @@ func (a *assignment) settleDoubles() {
 	}
 }
 
-// aside is 1 for what stands in for a field only where nothing else is it: circumstances beside the category of an allowance.
+// aside is 1 for what stands in for a field only where nothing else is it: circumstances beside the category of an allowance, what is
+// paid for several months beside what is due for one.
 func aside(n notion) int {
-	if n == "circumstances" {
+	if n == "circumstances" || n == "allowance_paid" {
 		return 1
 	}
 	return 0

@@ -41,7 +41,7 @@ var places = map[notion]place{
 	"guardian_id": {GuardianID, Whole}, "caregiver_id": {GuardianID, Whole},
 	"guardian_relation": {GuardianRelation, Whole}, "caregiver_relation": {GuardianRelation, Whole},
 	"category_code": {Category, Whole}, "circumstances": {Category, Whole}, "coefficient": {Coefficient, Whole},
-	"allowance": {Allowance, Whole}, "decision_no": {DecisionNo, Whole}, "benefit_from": {BenefitFrom, Whole},
+	"allowance": {Allowance, Whole}, "allowance_paid": {Allowance, Whole}, "decision_no": {DecisionNo, Whole}, "benefit_from": {BenefitFrom, Whole},
 	"note": {Note, Whole}, "reason": {Note, Whole}, "child_code": {SoftwareCode, Whole},
 	"student_code": {SoftwareCode, Whole}, "household_code": {HouseholdCode, Whole},
 	"relation_to_householder": {HouseholdRelation, Whole},

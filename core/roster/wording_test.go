@@ -35,6 +35,17 @@ func TestOtherWordings(t *testing.T) {
 				"#1|Lò Văn Thử|1966|Hộ nghèo|Người khuyết tật nặng|#1.5", "#2|Mùa Thị Dợ|1957|Mồ côi|Người cao tuổi hộ nghèo|#1.5", "#3|Hà Thị Mẫu|1978|Hộ nghèo|Người khuyết tật đặc biệt nặng|#2",
 			},
 		}, {
+			"what is paid for several months before what is due for one", "TT|Họ và tên|Năm sinh|Thành tiền|Hệ số|Số tháng|Mức hưởng", "A ordinal, B full_name, C birth_date, E coefficient, G allowance",
+			[]string{
+				"#1|Lò Văn Thử|1966|#1500000|#1|#3|#500000", "#2|Mùa Thị Dợ|1957|#1000000|#1|#2|#500000", "#3|Hà Thị Mẫu|1978|#750000|#1.5|#1|#750000",
+			},
+		}, {
+			"the same under a longer header", "TT|Họ và tên|Năm sinh|Thành tiền|Hệ số|Mức trợ cấp/tháng", "A ordinal, B full_name, C birth_date, E coefficient, F allowance",
+			[]string{"#1|Lò Văn Thử|1966|#1500000|#1|#500000", "#2|Mùa Thị Dợ|1957|#1000000|#1|#500000", "#3|Hà Thị Mẫu|1978|#750000|#1.5|#750000"},
+		}, {
+			"what is paid where nothing else is the allowance", "TT|Họ và tên|Năm sinh|Hệ số|Thành tiền", "A ordinal, B full_name, C birth_date, D coefficient, E allowance",
+			[]string{"#1|Lò Văn Thử|1966|#1|#500000", "#2|Mùa Thị Dợ|1957|#1|#500000", "#3|Hà Thị Mẫu|1978|#1.5|#750000"},
+		}, {
 			"ten digits that lack two zeros", "TT|Họ và tên|Ngày sinh|Số ĐDCN", "A ordinal, B full_name, C birth_date, D personal_id",
 			[]string{"#1|Lò Văn Thử|09/05/2016|#8216000117", "#2|Mùa Thị Dợ|10/06/2017|#8317000225", "#3|Hà Thị Mẫu|11/07/2018|#2318000339"},
 		},
