@@ -122,7 +122,7 @@ func IsInstitution(text string) bool { return institutions.has(viet.Tidy(text)) 
 func SaysNobody(text string) bool { return saysNobody(viet.Tidy(text)) }
 
 func saysNobody(text string) bool {
-	if nameNotes.has(text) || relativeNotes.has(text) && !twoCapitals(text) {
+	if nameNotes.has(text) || relativeNotes.has(text) && !twoCapitals(text) || goneSince(text) || bareNote(text) {
 		return true
 	}
 	rest, called := text, false
