@@ -139,6 +139,9 @@ func saysNobody(text string) bool {
 	if first := rest[0]; first >= 'A' && first <= 'Z' && !strings.Contains(rest, " ") && !viet.HasMarks(rest) {
 		return false // "Má Chua"
 	}
+	if twoCapitals(text) {
+		return false // "Ông Mất": Ông is a family name, and nobody writes a note so
+	}
 	return nameNotes.has(rest) || relativeNotes.has(rest)
 }
 
