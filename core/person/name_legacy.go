@@ -1,6 +1,7 @@
 package person
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ const (
 // readLegacy decodes a name typed in TCVN3 or VNI. Ordinary words prove it: few before, all after. TCVN3 hardly ever
 // does without signs that no name has, or capitals inside a word.
 func readLegacy(text string) (Reading[string], bool) {
-	if whichScan(text) != nameOther {
+	if whichScan(text) != nameOther || hasWordLikeVNI(text) {
 		return Reading[string]{}, false
 	}
 	before, signs := viet.SyllableScore(viet.Squeeze(text)), signsOf(text)
@@ -165,6 +166,20 @@ func hasVNIPair(text string) bool {
 			return true
 		}
 		last = r
+	}
+	return false
+}
+
+// hasWordLikeVNI reports whether a word with a pair of letters as VNI fonts write them is a family name as it stands: "Neáng". In a VNI
+// font it would look otherwise ("Neaùng"), so the text is in none.
+func hasWordLikeVNI(text string) bool {
+	if !hasVNIPair(text) {
+		return false
+	}
+	for word := range strings.FieldsSeq(text) {
+		if hasVNIPair(word) && slices.Contains(viet.NameForms(word, true), viet.Lower(word)) {
+			return true
+		}
 	}
 	return false
 }

@@ -33,7 +33,7 @@ func TestNamesOfAllPeoplesAreClean(t *testing.T) {
 	for _, name := range []string{
 		"Lò Văn Thử", "Nguyễn Thị Hoà", "Nguyễn Thị Hòa", "Giàng A Páo", "Sùng Y Mỷ", "Lý Ná", "Y Blô", "A Thút", "K'Brểu Ndu", "K’Brểu Cil", "Kʼ Brểu Cil",
 		"H'Hen Niê", "H’Hen Niê", "Alăng Bh'nướch", "Y Blô Ayŭn", "H Čing Êban", "Rơ Châm H'Bia", "Y Krĭt Ƀuôn Yă", "Êñuôl Y Jut", "Zơrâm Nhiên",
-		"Công Tằng Tôn Nữ Bảo Ngọc", "Chamaléa Wơn", "Neáng Srây Mom", "Danh Đa Ra", "Bru-Vân Ta", "Ò A Ía", "Ông Bá Lợi", "Xin Thị Lan", "Chu Thị Mẩy",
+		"Công Tằng Tôn Nữ Bảo Ngọc", "Chamaléa Wơn", "Neáng Srây Mom", "Neáng Kim Cheng", "Neáng Sa", "Néang Kim Cheng", "Néáng Sóc Kha", "Danh Đa Ra", "Bru-Vân Ta", "Ò A Ía", "Ông Bá Lợi", "Xin Thị Lan", "Chu Thị Mẩy",
 		"Y Ơ\u0306m Kbuôr", "Đinh Plưnh", "Xồng Bá Trống", "Vàng A Chớ", "Không Thị Ngọc", "Trần Thị Bé", "Lò Bé", "Nguyen Thi Hoa", "RơChâm Y Ho", "Sơn Thị Sa Rươnl",
 		"Kon Sa K'Long", "Bàn Mùi Coi", "Lò Thị Én", "Hờ A Mua", "Quàng Thị Ọi", "Đỗ Ý", "Hà Á Lử", "Mí Pó", "Siu H'Nhơr", "Liêng Hót Ha Sĩ", "Mohamach Haji",
 		"Tòng Văn Sinh", "Lò Văn Nam", "Con Thị Sao", "Hồ Thị Ka-Lơ", "Thò A Ký", "Chu Thò Thanh", "Lù Kim Nhung", "Y Ñang", "Ñô Y Ban", "Lò Thị Maí", "Hùynh Hoa", "Trần Qúy",

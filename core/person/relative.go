@@ -122,7 +122,7 @@ func IsInstitution(text string) bool { return institutions.has(viet.Tidy(text)) 
 func SaysNobody(text string) bool { return saysNobody(viet.Tidy(text)) }
 
 func saysNobody(text string) bool {
-	if nameNotes.has(text) || relativeNotes.has(text) && !twoCapitals(text) {
+	if nameNotes.has(text) || relativeNotes.has(text) && !twoCapitals(text) || goneSince(text) || bareNote(text) {
 		return true
 	}
 	rest, called := text, false
@@ -138,6 +138,9 @@ func saysNobody(text string) bool {
 	}
 	if first := rest[0]; first >= 'A' && first <= 'Z' && !strings.Contains(rest, " ") && !viet.HasMarks(rest) {
 		return false // "Má Chua"
+	}
+	if twoCapitals(text) {
+		return false // "Ông Mất": Ông is a family name, and nobody writes a note so
 	}
 	return nameNotes.has(rest) || relativeNotes.has(rest)
 }

@@ -93,6 +93,9 @@ func ParseParents(text string) Family {
 		family.set(MotherName, mother)
 		return family
 	}
+	if !viet.HasMarks(text) {
+		text = markLabels(text)
+	}
 	var unnamed []string
 	for _, segment := range segments(text) {
 		role, name, ok := familyRole(segment)
@@ -121,6 +124,9 @@ func remark(text string) bool { return viet.Lower(text) == text }
 // set takes a name with what follows it: a birth year, a number.
 func (f *Family) set(role Field, text string) {
 	text = strings.Trim(text, " ,;.-–")
+	if _, name, ok := roleBehind(text); ok {
+		text = name // "Giám hộ: A (bà nội)"
+	}
 	var id, birth string
 	if m := trailingID.FindStringSubmatchIndex(text); m != nil && (m[2] == 0 || text[m[2]-1] < '0' || text[m[2]-1] > '9') {
 		id, text = text[m[2]:m[3]], strings.TrimSpace(text[:m[0]])
@@ -183,6 +189,10 @@ func roleBySex(name string, otherwise Field) Field {
 			return MotherName
 		case "văn":
 			return FatherName
+		case "thi": // "van" is Vân as well
+			if !viet.HasMarks(name) {
+				return MotherName
+			}
 		}
 	}
 	return otherwise

@@ -12,10 +12,9 @@ import (
 
 var (
 	familyBreak = regexp.MustCompile(`\s*(?:[;\n\r+&|]|\s[-–—/,]\s|[,/–—]|-\s|\s-|\s+và\s+)\s*`)
-	coupleWords = regexp.MustCompile(`(?i)^(?:con\s+)?(?:ông\s+|ô\s?[.:]\s*)(.+?)[\s,;–-]+(?:và\s+)?(?:con\s+)?(?:bà\s+|b\s?[.:]\s*)(.+)$`)
 	bracketYear = regexp.MustCompile(`(?i)[\s,(\[–-]*(?:sn|sinh năm|năm sinh|s\.?n\.?|sinh)?[:.\s]*((?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:19|20)\d\d)\s*[)\]]*\s*$`)
 	trailingID  = regexp.MustCompile(`(?i)[\s,(:–-]*(?:cccd|cmnd|số|đdcn)?[:.\s]*(\d{12}|\d{9})\s*\)?\s*$`)
-	careWords   = regexp.MustCompile(`(?i)\s+(?:chăm sóc|nuôi dưỡng|trông nom|nuôi|giám hộ)$`)
+	careWords   = regexp.MustCompile(`\s+(?:chăm sóc|nuôi dưỡng|trông nom|nuôi|giám hộ|cham soc|nuoi duong|trong nom|nuoi|giam ho)$`) // Nuôi is a name
 	phone       = regexp.MustCompile(`(?i)[\s,;(–-]*(?:(?:số đt|số điện thoại|điện thoại|đtdđ|sđt|đt|sdt|tel|lh)[\s.:]*\+?\d(?:[\s.]?\d){8,10}|(?:\+84\s?|0)[35789]\d(?:[\s.]?\d){7})\)?`)
 	numbering   = regexp.MustCompile(`(^|\s)\d\s?[.)/]\s*(\pL)`)
 	yearBetween = regexp.MustCompile(`((?:19|20)\d\d\s*\)?)\s+(\p{Lu})`)
@@ -42,18 +41,6 @@ func cutPhones(text string) string {
 		from = at[1]
 	}
 	return b.String() + text[from:]
-}
-
-// couple reads "ông … bà …".
-func couple(text string) (father, mother string, ok bool) {
-	m := coupleWords.FindStringSubmatch(strings.Join(strings.Fields(text), " "))
-	if m == nil {
-		return "", "", false
-	}
-	if lower := viet.Lower(m[2]); strings.HasPrefix(lower, "nội") || strings.HasPrefix(lower, "ngoại") {
-		return "", "", false
-	}
-	return m[1], m[2], true
 }
 
 // segments cuts the cell at separators, and before every word for a relative. A piece without letters, such as a birth

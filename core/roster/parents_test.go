@@ -71,6 +71,25 @@ func TestParseParents(t *testing.T) {
 		"bà Vì Thị B":                                      {Mother: "Vì Thị B"},
 		"Bố đi làm ăn xa, ở với bác Lò Văn D":              {Guardian: "Lò Văn D"},
 		"Con ngoài giá thú, mẹ Vì Thị B":                   {Mother: "Vì Thị B"},
+		// Bà, Và, Ông and Mẹ are names
+		"Con ông Lò Văn Bà và bà Quàng Thị Bà":     {Father: "Lò Văn Bà", Mother: "Quàng Thị Bà"},
+		"Ông Lò Văn Bà - Bà Quàng Thị Xuân":        {Father: "Lò Văn Bà", Mother: "Quàng Thị Xuân"},
+		"Con ông Lò Văn Bà, bà Quàng Thị Xuân":     {Father: "Lò Văn Bà", Mother: "Quàng Thị Xuân"},
+		"Con ông Lò Văn Bà bà Quàng Thị Xuân":      {Father: "Lò Văn Bà", Mother: "Quàng Thị Xuân"},
+		"Con ông A Và và bà Lò Thị Ông":            {Father: "A Và", Mother: "Lò Thị Ông"},
+		"Con ông Tòng Văn Bà và bà Bà Thị Sen":     {Father: "Tòng Văn Bà", Mother: "Bà Thị Sen"},
+		"Con ông Chẻo Ông Sơn và bà Hà Thị Mẹ":     {Father: "Chẻo Ông Sơn", Mother: "Hà Thị Mẹ"},
+		"Vợ chồng ông Lò Văn An, bà Vì Thị Bình":   {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"vợ chồng ông Lò Văn An và bà Vì Thị Bình": {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Vợ chồng: Lò Văn An - Vì Thị Bình":        {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Tía: Lò Văn An, Má: Vì Thị Bình":          {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Tía: Lò Văn An; Má: Vì Thị Bình":          {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Tía Lò Văn An Má: Vì Thị Bình":            {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"BT: Lò Văn An; MT: Vì Thị Bình":           {Father: "Lò Văn An", Mother: "Vì Thị Bình"},
+		"Giám hộ: Mùa Thị Xía (bà nội)":            {Guardian: "Mùa Thị Xía"},
+		"Mẹ: Lò Thị Nuôi":                          {Mother: "Lò Thị Nuôi"},
+		"Giám hộ: Mùa Thị Xía (1960) (bà nội)":     {Guardian: "Mùa Thị Xía"},
+		"Mẹ: Vì Thị B (mẹ đẻ)":                     {Mother: "Vì Thị B"},
 		// notes name nobody
 		"Bố mẹ bỏ đi": {}, "mồ côi": {}, "Bố chết, mẹ đi làm ăn xa": {}, "bố đi tù; mẹ bỏ đi": {}, "đã ly hôn": {}, "Mồ côi cả cha lẫn mẹ": {}, "bà nội": {},
 		"Bố mẹ đã chết, ở với bà nội Lò Thị Cương":         {Guardian: "Lò Thị Cương"},
@@ -80,6 +99,60 @@ func TestParseParents(t *testing.T) {
 		"Mẹ: Vì Thị B (1988), hộ nghèo":                    {Mother: "Vì Thị B", MotherBirth: "1988"},
 		"Anh ruột: Lò Văn Ún":                              {Guardian: "Lò Văn Ún"},
 		"Trung tâm Bảo trợ xã hội – Trẻ em mồ côi, Sơn La": {Guardian: "Trung tâm Bảo trợ xã hội – Trẻ em mồ côi, Sơn La"},
+	} {
+		if diff := cmp.Diff(want, roster.ParseParents(text)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+func TestParseParentsWithoutMarks(t *testing.T) {
+	both := roster.Family{Father: "Lo Van An", Mother: "Vi Thi Binh"}
+	for text, want := range map[string]roster.Family{
+		"Con ong Lo Van An va ba Vi Thi Binh": both, "Con ong Lo Van An ba Vi Thi Binh": both, "con ong Lo Van An, ba Vi Thi Binh": both,
+		"Ong Lo Van An, ba Vi Thi Binh": both, "Ong Lo Van An - Ba Vi Thi Binh": both, "O. Lo Van An; B. Vi Thi Binh": both,
+		"Vo chong ong Lo Van An, ba Vi Thi Binh": both, "Lo Van An va Vi Thi Binh": both, "Lo Van An - Vi Thi Binh": both,
+		"Cha Lo Van An, me Vi Thi Binh": both, "Cha Lo Van An, Me Vi Thi Binh": both, "Bo Lo Van An me Vi Thi Binh": both, "bo Lo Van An, me Vi Thi Binh": both,
+		"Bo: Lo Van An; Me: Vi Thi Binh": both, "Bo: Lo Van An Me: Vi Thi Binh": both, "Ba: Lo Van An, Ma: Vi Thi Binh": both, "Ba Lo Van An, me Vi Thi Binh": both,
+		"Tia: Lo Van An, Ma: Vi Thi Binh": both, "Ho ten cha: Lo Van An; Ho ten me: Vi Thi Binh": both, "Bo me: Lo Van An - Vi Thi Binh": both,
+		"Vo: Vi Thi Binh, chong: Lo Van An": both, "Lo Van An (bo), Vi Thi Binh (me)": both, "BT: Lo Van An; MT: Vi Thi Binh": both,
+		"CON ONG LO VAN AN VA BA VI THI BINH":                {Father: "LO VAN AN", Mother: "VI THI BINH"},
+		"LO VAN AN VA VI THI BINH":                           {Father: "LO VAN AN", Mother: "VI THI BINH"},
+		"BO: LO VAN AN; ME: VI THI BINH":                     {Father: "LO VAN AN", Mother: "VI THI BINH"},
+		"CHA LO VAN AN, ME VI THI BINH":                      {Father: "LO VAN AN", Mother: "VI THI BINH"},
+		"Cha: Lo Van An, SN 1985; Me: Vi Thi Binh, SN 1990":  {Father: "Lo Van An", FatherBirth: "1985", Mother: "Vi Thi Binh", MotherBirth: "1990"},
+		"Con ong Lo Van An (1985) va ba Vi Thi Binh (1990)":  {Father: "Lo Van An", FatherBirth: "1985", Mother: "Vi Thi Binh", MotherBirth: "1990"},
+		"Con ba Vi Thi Binh":                                 {Mother: "Vi Thi Binh"},
+		"ba Vi Thi Binh":                                     {Mother: "Vi Thi Binh"},
+		"Me: Vi Thi Binh":                                    {Mother: "Vi Thi Binh"},
+		"me Vi Thi Binh":                                     {Mother: "Vi Thi Binh"},
+		"Bo: Lo Van An":                                      {Father: "Lo Van An"},
+		"Ba noi: Mua Thi Xia":                                {Guardian: "Mua Thi Xia"},
+		"Ba noi Mua Thi Xia":                                 {Guardian: "Mua Thi Xia"},
+		"o voi ba noi Mua Thi Xia":                           {Guardian: "Mua Thi Xia"},
+		"Giam ho: Mua Thi Xia (ba noi)":                      {Guardian: "Mua Thi Xia"},
+		"Me: Vi Thi Binh (1988), ba ngoai Lo Thi C cham soc": {Mother: "Vi Thi Binh", MotherBirth: "1988", Guardian: "Lo Thi C"},
+		"bo chet": {}, "Bo chet, me di lam an xa": {}, "bo me bo di": {}, "mo coi": {}, "chet": {}, "Bo: chet; Me: Vi Thi Binh": {Mother: "Vi Thi Binh"},
+		"Bo me da chet, o voi ba noi Mua Thi Xia": {Guardian: "Mua Thi Xia"},
+		// the same words as names
+		"Ba Thi Na":                            {Mother: "Ba Thi Na"},
+		"Ma Thi Pang":                          {Mother: "Ma Thi Pang"},
+		"Va Thi Dua":                           {Mother: "Va Thi Dua"},
+		"Lau Va Chu - Va Thi Dua":              {Father: "Lau Va Chu", Mother: "Va Thi Dua"},
+		"Sung A Va va Va Thi Dua":              {Father: "Sung A Va", Mother: "Va Thi Dua"},
+		"Ong Ba Loi":                           {Guardian: "Ong Ba Loi"},
+		"Ong Van Ba":                           {Guardian: "Ong Van Ba"},
+		"Lo Van Bo - Quang Thi Me":             {Father: "Lo Van Bo", Mother: "Quang Thi Me"},
+		"Lo Van Ba, Quang Thi Ba":              {Father: "Lo Van Ba", Mother: "Quang Thi Ba"},
+		"Con ong Lo Van Ba va ba Quang Thi Ba": {Father: "Lo Van Ba", Mother: "Quang Thi Ba"},
+		"Co Van Anh; Vo Thi Chi":               {Father: "Co Van Anh", Mother: "Vo Thi Chi"},
+		"Vo Van Di, Chu Thi Co":                {Father: "Vo Van Di", Mother: "Chu Thi Co"},
+		"LO VAN VA":                            {Guardian: "LO VAN VA"},
+		"ONG BA LOI":                           {Guardian: "ONG BA LOI"},
+		"Lo Thi Nuoi":                          {Mother: "Lo Thi Nuoi"},
+		"Bo: Ba Van An; Me: Ong Thi Binh":      {Father: "Ba Van An", Mother: "Ong Thi Binh"},
+		"Cha Ba Van An, me Ong Thi Binh":       {Father: "Ba Van An", Mother: "Ong Thi Binh"},
+		"VA A VA":                              {Guardian: "VA A VA"},
 	} {
 		if diff := cmp.Diff(want, roster.ParseParents(text)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)
@@ -107,7 +180,7 @@ func TestParentsInOneCellAreFields(t *testing.T) {
 }
 
 func FuzzParseParents(f *testing.F) {
-	for _, text := range []string{"Con ông A và bà B", "Bố: A Mẹ: B", "A (1985) – B", "İ mẹ: x", "\xff mẹ: \xfe", "ông - bà "} {
+	for _, text := range []string{"Con ông A và bà B", "Bố: A Mẹ: B", "A (1985) – B", "İ mẹ: x", "\xff mẹ: \xfe", "ông - bà ", "Bo: A Me: B", "Con ong A va ba B", "o voi ba"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) { roster.ParseParents(text) })

@@ -6,7 +6,7 @@ import "strings"
 // mark of oa, oe and uy on the second vowel (hoà and hòa are one name), and y for i after a lone h, k, l, m, t or
 // s (Mĩ and Mỹ, Lí and Lý).
 func FoldTone(s string) string {
-	lower := NFC(strings.ToLower(Tidy(s))) // ẙ has no capital to be composed to
+	lower := NFC(strings.ToLower(Tidy(s))) // small letters may compose where capitals do not: y with a ring
 	words := strings.Split(lower, " ")
 	for i, word := range words {
 		words[i] = foldWordTone(word)

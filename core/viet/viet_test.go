@@ -1,6 +1,7 @@
 package viet_test
 
 import (
+	"slices"
 	"testing"
 
 	"lamsach/core/viet"
@@ -122,5 +123,13 @@ func TestHasMarksAndSame(t *testing.T) {
 	}
 	if got := viet.Distance("Tày", "Tầy"); got != 1 {
 		t.Errorf("Distance counts bytes: %d", got)
+	}
+}
+
+func TestFamilyNamesWithoutMarks(t *testing.T) {
+	for word, want := range map[string]string{"Ro": "ro", "Cu": "cu", "Rơ": "rơ", "Cù": "cù", "Neáng": "neáng", "NEANG": "neang"} {
+		if forms := viet.NameForms(word, true); !slices.Contains(forms, want) {
+			t.Errorf("the family %q is written %q, without %q", word, forms, want)
+		}
 	}
 }
