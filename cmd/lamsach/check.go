@@ -109,7 +109,7 @@ func (c checkCommand) checkFile(w world, name string, asOf civil.Date) (fileRepo
 
 // checkGarbage is how much memory may be garbage while a large list is checked, in percent of what is in use. The command has nothing
 // else to do: a tenth more of its time takes a tenth off its memory, where a program that serves would lose more (bot.Spare).
-const checkGarbage = 4
+const checkGarbage = 3
 
 // columnsNamed reads what --map says: fields by their names in the report, columns by their letters.
 func columnsNamed(pairs []string) (map[roster.Field]int, error) {

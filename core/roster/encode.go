@@ -165,7 +165,7 @@ func DecodeInfo(packed []byte) (*Roster, error) {
 	for _, remark := range stored.Remarks {
 		remark.Args.Whole()
 	}
-	return &Roster{Kind: stored.Kind, Sheets: stored.Sheets, Remarks: stored.Remarks}, nil
+	return &Roster{Kind: stored.Kind, Sheets: stored.Sheets, Remarks: stored.Remarks, families: newFamilyCache()}, nil
 }
 
 // Fits reports whether a record belongs to the sheets of the list: what is stored apart must meet again.

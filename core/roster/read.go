@@ -28,7 +28,7 @@ const (
 // comes back as it is: the rules say so. Errors are *fault.Error of kind Unreadable: the file cannot be read whole, or holds
 // no list at all.
 func Read(book Book, opt ReadOptions) (*Roster, error) {
-	r := &reader{ro: &Roster{}, opt: opt, known: map[string]string{}}
+	r := &reader{ro: &Roster{families: newFamilyCache()}, opt: opt, known: map[string]string{}}
 	for i, sheet := range book.Sheets {
 		r.ro.Sheets = append(r.ro.Sheets, SheetInfo{Name: sheet.Name, Hidden: sheet.Hidden, HeaderRows: []int{}, Columns: []Column{}, Skipped: []SkippedRow{}})
 		if err := r.sheet(i, sheet); err != nil {

@@ -153,6 +153,8 @@ type Roster struct {
 	Records []Record
 
 	Remarks []fault.Text // what reading the file left out, as Book.Remarks said it
+
+	families *familyCache // nil: of a list made by hand
 }
 
 // Value is what holds for one field of one person now.

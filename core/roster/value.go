@@ -85,7 +85,7 @@ func (r *Roster) RawIn(rec int, cells []Cell, f Field) Value {
 		if family.Absent {
 			return v
 		}
-		if text := ParseParents(family.Text).field(f); text != "" {
+		if text := r.families.parse(family.Text).field(f); text != "" {
 			return Value{Kind: Text, Text: text}
 		}
 		if f == FatherName || f == MotherName {
