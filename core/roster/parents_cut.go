@@ -148,12 +148,18 @@ func breakWords(text string) string {
 }
 
 // wordAt gives the longest word for a relative that a text in small letters begins with.
-func wordAt(lower string) (best familyWord, ok bool) {
-	for _, w := range familyWords() {
-		if len(w.word) <= len(best.word) || !strings.HasPrefix(lower, w.word) {
+func wordAt(lower string) (familyWord, bool) {
+	return longestAt(lower, familyWords(), func(w familyWord) string { return w.word })
+}
+
+// longestAt gives the longest whole word of some that a text begins with.
+func longestAt[W any](text string, words []W, written func(W) string) (best W, ok bool) {
+	for _, w := range words {
+		word := written(w)
+		if len(word) <= len(written(best)) || !strings.HasPrefix(text, word) {
 			continue
 		}
-		if next, _ := utf8.DecodeRuneInString(lower[len(w.word):]); next == utf8.RuneError || !unicode.IsLetter(next) {
+		if next, _ := utf8.DecodeRuneInString(text[len(word):]); next == utf8.RuneError || !unicode.IsLetter(next) {
 			best, ok = w, true
 		}
 	}

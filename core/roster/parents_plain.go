@@ -37,16 +37,8 @@ var bareWords = sync.OnceValue(func() []bareWord {
 })
 
 // bareWordAt gives the longest word that a text in small letters begins with.
-func bareWordAt(lower string) (best bareWord, ok bool) {
-	for _, w := range bareWords() {
-		if len(w.plain) <= len(best.plain) || !strings.HasPrefix(lower, w.plain) {
-			continue
-		}
-		if next, _ := utf8.DecodeRuneInString(lower[len(w.plain):]); next == utf8.RuneError || !unicode.IsLetter(next) {
-			best, ok = w, true
-		}
-	}
-	return best, ok
+func bareWordAt(lower string) (bareWord, bool) {
+	return longestAt(lower, bareWords(), func(w bareWord) string { return w.plain })
 }
 
 // label is a place in a cell where a word without marks may say whose name follows.
