@@ -131,6 +131,7 @@ const infoVersion = 1
 type storedInfo struct {
 	Version int         `json:"v"`
 	Kind    string      `json:"kind"`
+	Titles  string      `json:"titles,omitempty"` // of which month a list of allowances is
 	Sheets  []SheetInfo `json:"sheets"`
 
 	Remarks []fault.Text `json:"remarks,omitempty"`
@@ -138,7 +139,7 @@ type storedInfo struct {
 
 // EncodeInfo packs the kind and the sheets of a list; people are kept one by one.
 func EncodeInfo(r *Roster) []byte {
-	out, err := json.Marshal(storedInfo{Version: infoVersion, Kind: r.Kind, Sheets: r.Sheets, Remarks: r.Remarks})
+	out, err := json.Marshal(storedInfo{Version: infoVersion, Kind: r.Kind, Titles: r.Titles, Sheets: r.Sheets, Remarks: r.Remarks})
 	if err != nil {
 		panic(err) // plain values only: numbers that JSON cannot write never get in
 	}
@@ -165,7 +166,7 @@ func DecodeInfo(packed []byte) (*Roster, error) {
 	for _, remark := range stored.Remarks {
 		remark.Args.Whole()
 	}
-	return &Roster{Kind: stored.Kind, Sheets: stored.Sheets, Remarks: stored.Remarks, families: newFamilyCache()}, nil
+	return &Roster{Kind: stored.Kind, Titles: stored.Titles, Sheets: stored.Sheets, Remarks: stored.Remarks, families: newFamilyCache()}, nil
 }
 
 // Fits reports whether a record belongs to the sheets of the list: what is stored apart must meet again.

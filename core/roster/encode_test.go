@@ -2,6 +2,7 @@ package roster_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -135,6 +136,15 @@ func FuzzDecodeInfo(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestTitlesComeBack: a list that is opened again is still of the month that its title says.
+func TestTitlesComeBack(t *testing.T) {
+	ro := read(t, page("Sheet1", append([]string{"DANH SÁCH CHI TRẢ TRỢ CẤP THÁNG 5/2023", "STT|Họ và tên|Ngày sinh|Giới tính|Số CCCD"}, people...)...))
+	back, err := roster.DecodeInfo(roster.EncodeInfo(ro))
+	if err != nil || !strings.Contains(ro.Titles, "thang 5/2023") || back.Titles != ro.Titles {
+		t.Errorf("titles %q came back as %q, %v", ro.Titles, back.Titles, err)
+	}
 }
 
 // FuzzRead gives strangers' tables to the reader: it never panics, and it accounts for every row below the header.
