@@ -491,7 +491,7 @@ func (workbooks) Read(_ context.Context, r io.ReaderAt, size int64) (roster.Book
 func (workbooks) Copy(ctx context.Context, r io.ReaderAt, size int64, out io.Writer, plan report.Copy) error {
 	p := xlsx.PatchPlan{Sheets: map[string]xlsx.SheetPatch{}, LegendName: plan.LegendName}
 	for _, s := range plan.Sheets {
-		patch := xlsx.SheetPatch{HeaderRow: s.HeaderRow, LastRow: s.LastRow}
+		patch := xlsx.SheetPatch{HeaderRow: s.HeaderRow, LastRow: s.LastRow, Outline: s.Outline}
 		for _, c := range s.Cells {
 			patch.Cells = append(patch.Cells, xlsx.CellPatch{Row: c.Row, Column: c.Column, Cell: c.Value, Keep: c.Keep})
 		}

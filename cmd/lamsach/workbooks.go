@@ -74,6 +74,7 @@ func (b workbooks) Copy(ctx context.Context, r io.ReaderAt, size int64, out io.W
 	for _, s := range plan.Sheets {
 		patch := xlsx.SheetPatch{
 			HeaderRow: s.HeaderRow, LastRow: s.LastRow, Filter: true, Landscape: true, Cells: make([]xlsx.CellPatch, 0, len(s.Cells)),
+			Outline: s.Outline,
 		}
 		for _, c := range s.Cells {
 			patch.Cells = append(patch.Cells, xlsx.CellPatch{Row: c.Row, Column: c.Column, Cell: c.Value, Keep: c.Keep, Mark: marks[c.Mark]})

@@ -54,6 +54,7 @@ type SheetCopy struct {
 	LastRow   int
 	Cells     []Cell
 	Added     []AddedColumn
+	Outline   []byte // roster.SheetInfo.Outline
 }
 
 // LegendLine is one line of the legend sheet.
@@ -123,7 +124,11 @@ func (p *planner) person(i int) {
 	rec := &p.ro.Records[i]
 	var changed, open, suggested []string
 	fixed := rec.Fixed()
-	for _, f := range slices.Sorted(maps.Keys(fixed)) {
+	var fields []roster.Field
+	if len(fixed) > 0 { // seldom
+		fields = slices.Sorted(maps.Keys(fixed))
+	}
+	for _, f := range fields {
 		fix := fixed[f]
 		raw := p.ro.Raw(i, f).Text
 		changed = append(changed, p.say("export.changed", "Field", p.field(f),
@@ -230,7 +235,7 @@ func once(cells []Cell) []Cell {
 // sheet puts together what was planned for one sheet.
 func (p *planner) sheet(s int) SheetCopy {
 	info := p.ro.Sheets[s]
-	out := SheetCopy{Sheet: info.Name, HeaderRow: slices.Max(info.HeaderRows), LastRow: info.LastRow, Cells: once(p.cells[s])}
+	out := SheetCopy{Sheet: info.Name, HeaderRow: slices.Max(info.HeaderRows), LastRow: info.LastRow, Cells: once(p.cells[s]), Outline: info.Outline}
 	headers := [addedColumns]string{
 		p.say("export.column.status"), p.say("export.column.changed"), p.say("export.column.open"), p.say("export.column.suggestion"),
 	}

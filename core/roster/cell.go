@@ -55,6 +55,10 @@ type Sheet struct {
 	// Expect says, once the first row was read, how many rows the sheet claims to have, as far as its size makes that
 	// believable; 0 when it says nothing. It is a hint for making room. nil: nobody knows.
 	Expect func() int
+
+	// Outline gives, once all rows were read, what a copy of the workbook needs to know of the sheet, in the form of whoever reads and
+	// copies workbooks; nil: nothing. nil as a function: nothing ever.
+	Outline func() []byte
 }
 
 // Book is a file full of tables: a workbook, a CSV file, a document with tables in it.

@@ -109,6 +109,9 @@ func (r *reader) sheet(index int, sheet Sheet) error {
 			sheet.Expect = nil
 		}
 	}
+	if sheet.Outline != nil {
+		r.ro.Sheets[index].Outline = sheet.Outline()
+	}
 	if !s.settled && len(s.columns) == 0 && s.wait() {
 		return nil
 	}

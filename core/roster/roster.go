@@ -56,6 +56,7 @@ type SheetInfo struct {
 	LastColumn int          `json:"last_column"`           // index of the last column in use
 	Tables     []Table      `json:"tables,omitempty"`      // where the columns stand when the sheet has several tables; else none
 	Households bool         `json:"households,omitempty"`  // children stand below their householder, who is no person of the list
+	Outline    []byte       `json:"outline,omitempty"`     // as Sheet.Outline gave it
 }
 
 // Table is a part of a sheet, from a row to the next table's, with its own order of columns.

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,6 +102,11 @@ func openAs(behaviour string) cage.Open {
 				book.Sheets[i].Expect = func() int { return 10_000 + i }
 			}
 		}
+		if name, found := strings.CutPrefix(behaviour, "outline"); found {
+			for i := range book.Sheets {
+				book.Sheets[i].Outline = func() []byte { return []byte(strings.Repeat(name, 1+i)) }
+			}
+		}
 		if behaviour == "remark" {
 			book.Remarks = func() []fault.Text {
 				return []fault.Text{fault.T("file.remark.cut", "Sheet", "Bản Bẹ", "Limit", 4096, "N", 2)}
@@ -187,6 +193,30 @@ func TestRowsToExpect(t *testing.T) {
 				if n := s.Expect(); err != nil || n != want[i] {
 					t.Fatalf("%s: sheet %d: %d rows to expect, %v; want %d", behaviour, i, n, err, want[i])
 				}
+			}
+		}
+	}
+}
+
+// TestOutline: what reading a sheet told a copy of it comes out of the child with the sheet's end; what is too long to be kept does not.
+func TestOutline(t *testing.T) {
+	for _, name := range []string{"", "x", strings.Repeat("x", 50_000)} {
+		book, err := caged(t, "outline"+name).Read(t.Context(), bytes.NewReader(nil), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, s := range book.Sheets {
+			for _, err := range s.Rows {
+				if err != nil || string(s.Outline()) == strings.Repeat(name, 1+i) && name != "" {
+					t.Fatalf("in the middle of sheet %d: %v", i, err)
+				}
+			}
+			want := strings.Repeat(name, 1+i)
+			if len(want) > 64<<10 {
+				want = ""
+			}
+			if got := string(s.Outline()); got != want {
+				t.Errorf("sheet %d: an outline of %d bytes, want %d", i, len(got), len(want))
 			}
 		}
 	}

@@ -101,7 +101,11 @@ func serve(w *bufio.Writer, content []byte, open Open) error {
 			return err
 		}
 		packed = packed[:0]
-		if err := writeFrame(w, frameEnd, nil); err != nil {
+		var outline []byte
+		if s.Outline != nil {
+			outline = s.Outline()
+		}
+		if err := writeFrame(w, frameEnd, outline); err != nil {
 			return err
 		}
 	}

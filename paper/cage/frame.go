@@ -19,7 +19,7 @@ const (
 	frameBook    = 'b'
 	frameExpect  = 'n' // of rows of a sheet
 	frameRows    = 'r'
-	frameEnd     = 's' // of a sheet
+	frameEnd     = 's' // of a sheet, with its outline
 	frameLast    = 'z' // of the book: without it the child died
 	frameRemarks = 'm' // what was left out
 	frameError   = 'x'

@@ -113,7 +113,10 @@ func (c *child) book() (roster.Book, error) {
 	book := roster.Book{Format: card.Format, Remarks: c.remarked}
 	c.sheets = len(card.Sheets)
 	for i, s := range card.Sheets {
-		book.Sheets = append(book.Sheets, roster.Sheet{Name: s.Name, Hidden: s.Hidden, Rows: c.sheet(i), Expect: func() int { return c.expected }})
+		book.Sheets = append(book.Sheets, roster.Sheet{
+			Name: s.Name, Hidden: s.Hidden, Rows: c.sheet(i),
+			Expect: func() int { return c.expected }, Outline: func() []byte { return c.outlineOf(i) },
+		})
 	}
 	if c.sheets == 0 {
 		c.stop()

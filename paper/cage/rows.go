@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"slices"
 	"sync"
 
 	"lamsach/core/fault"
@@ -29,7 +30,8 @@ type child struct {
 	cells  []roster.Cell // of the row that was taken last
 	said   []fault.Text  // what reading left out
 
-	expected int // rows of the sheet that is being read; 0: nobody knows
+	expected int    // rows of the sheet that is being read; 0: nobody knows
+	outline  []byte // of the sheet that was read last
 }
 
 // stop ends the child and waits for it.
@@ -104,13 +106,24 @@ func (c *child) more() (more bool, err error) {
 	case frameError:
 		return false, parseError(c.buf)
 	case frameEnd:
-		c.next, c.expected = c.next+1, 0
+		c.next, c.expected, c.outline = c.next+1, 0, slices.Clone(c.buf)
 		if c.next < c.sheets {
 			return false, nil
 		}
 		return false, c.last()
 	}
 	return false, unexpected(kind)
+}
+
+// mostOutline bounds an outline, which is kept with the list: one of a thousand merged blocks has a quarter of it.
+const mostOutline = 64 << 10
+
+// outlineOf gives the outline of the sheet that was read last; nil of any other.
+func (c *child) outlineOf(sheet int) []byte {
+	if c.next != sheet+1 || len(c.outline) == 0 || len(c.outline) > mostOutline {
+		return nil
+	}
+	return c.outline
 }
 
 // remarked gives what reading left out. A sheet that the caller left early is read to its end for that; what is wrong there

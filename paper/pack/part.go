@@ -60,6 +60,9 @@ func (p *Part) Packed() uint64 { return p.file.CompressedSize64 }
 // Unpacked is the size that the directory gives the part, in bytes; reading holds it to that.
 func (p *Part) Unpacked() uint64 { return p.file.UncompressedSize64 }
 
+// Sum is the checksum (CRC-32) that the directory gives the part; reading holds it to that.
+func (p *Part) Sum() uint32 { return p.file.CRC32 }
+
 // Read gives unpacked bytes; io.EOF comes only when size and checksum agree with the directory.
 func (p *Part) Read(into []byte) (int, error) {
 	n, err := p.data.Read(into)

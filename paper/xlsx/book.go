@@ -20,6 +20,8 @@ type Book struct {
 	styles  []style
 	limits  cells.Limits
 	tallies []tally
+
+	outlines [][]byte // of the sheets that were read to their end
 }
 
 // tally is what was counted while a sheet was read last.
@@ -49,7 +51,7 @@ func open(r io.ReaderAt, size int64, limits cells.Limits) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{archive: a, index: x, limits: limits, shared: &sharedStrings{}, tallies: make([]tally, len(x.sheets))}
+	b := &Book{archive: a, index: x, limits: limits, shared: &sharedStrings{}, tallies: make([]tally, len(x.sheets)), outlines: make([][]byte, len(x.sheets))}
 	if x.styles != "" {
 		if b.styles, err = readFrom(a, x.styles, readStyles); err != nil {
 			return nil, err
@@ -80,7 +82,10 @@ func readFrom[T any](a *archive, name string, read func(*pack.Part) (T, error)) 
 func (b *Book) Roster() roster.Book {
 	book := roster.Book{Format: "xlsx", Sheets: make([]roster.Sheet, len(b.index.sheets)), Remarks: b.Remarks}
 	for i, entry := range b.index.sheets {
-		book.Sheets[i] = roster.Sheet{Name: entry.name, Hidden: entry.hidden, Rows: b.rows(i), Expect: func() int { return b.tallies[i].expected }}
+		book.Sheets[i] = roster.Sheet{
+			Name: entry.name, Hidden: entry.hidden, Rows: b.rows(i),
+			Expect: func() int { return b.tallies[i].expected }, Outline: func() []byte { return b.outlines[i] },
+		}
 	}
 	return book
 }
@@ -95,21 +100,24 @@ func (b *Book) rows(i int) iter.Seq2[roster.SheetRow, error] {
 			return
 		}
 		defer p.Close()
-		r := b.sheetReader(i, p, p)
+		r := b.sheetReader(i, p)
 		err = r.read(func(row roster.SheetRow) bool {
 			b.tallies[i].expected = r.expected
 			return yield(row, nil)
 		})
 		b.tallies[i] = r.tally
+		if err == nil {
+			b.outlines[i] = r.trace.told(identityOf(p))
+		}
 		if err != nil && !errors.Is(err, errStopped) {
 			yield(roster.SheetRow{}, cells.WrongSheet(err, entry.name, r.row, r.rows))
 		}
 	}
 }
 
-// sheetReader prepares reading one sheet from src, which gives what the part holds; what other sheets held counts towards the limits.
-func (b *Book) sheetReader(i int, p *pack.Part, src io.Reader) *sheetReader {
-	r := &sheetReader{Scanner: markup.NewScanner(src), book: b}
+// sheetReader prepares reading one sheet; what other sheets held counts towards the limits.
+func (b *Book) sheetReader(i int, p *pack.Part) *sheetReader {
+	r := &sheetReader{Scanner: markup.NewScanner(p), book: b}
 	r.believable = int(min(p.Unpacked()/leastRow, p.Packed()/leastPacked, lastRow)) //nolint:gosec // bounded
 	r.rowsLeft, r.cellsLeft = b.limits.Rows, b.limits.Cells
 	for j, other := range b.tallies {

@@ -118,6 +118,7 @@ func (r *sheetReader) set(cell *raw) error {
 	if cell.flaw != nil {
 		return cell.flaw
 	}
+	r.trace.cell(r.row, r.column, cell)
 	if r.onCell != nil {
 		return r.onCell(*cell)
 	}

@@ -127,6 +127,31 @@ func FuzzPatch(f *testing.F) {
 	})
 }
 
+// FuzzOutline: an outline comes from the child that reads strangers' files; whatever it says, the copy is made or refused.
+func FuzzOutline(f *testing.F) {
+	data := madeList(f, 5, inlineTexts)
+	plan := examplePlan(5)
+	f.Add(outlined(f, data, plan).Sheets["Sheet1"].Outline)
+	odd := packParts(f, madeParts(oddSheet, sharedXML("một", "hai")))
+	oddPlan := xlsx.PatchPlan{Sheets: map[string]xlsx.SheetPatch{"Sheet1": {HeaderRow: 4, LastRow: 9, Filter: true, Columns: plan.Sheets["Sheet1"].Columns}}}
+	f.Add(outlined(f, odd, oddPlan).Sheets["Sheet1"].Outline)
+	f.Fuzz(func(t *testing.T, outline []byte) {
+		for _, try := range []struct {
+			data []byte
+			plan xlsx.PatchPlan
+		}{{data, plan}, {odd, oddPlan}} {
+			patch := try.plan.Sheets["Sheet1"]
+			patch.Outline = outline
+			plan := try.plan
+			plan.Sheets = map[string]xlsx.SheetPatch{"Sheet1": patch}
+			var out bytes.Buffer
+			if xlsx.Patch(t.Context(), bytes.NewReader(try.data), int64(len(try.data)), &out, plan) == nil {
+				openBytes(t, out.Bytes())
+			}
+		}
+	})
+}
+
 // mustPatchWell changes some cells: they read as they were written, all others as before, and the added columns are there once.
 func mustPatchWell(t *testing.T, data []byte) {
 	t.Helper()
@@ -147,6 +172,9 @@ func mustPatchWell(t *testing.T, data []byte) {
 			t.Fatalf("Patch: %v, %d bytes", err, out.Len())
 		}
 		return
+	}
+	if diff := cmp.Diff(partsOf(t, out.Bytes()), partsOf(t, patched(t, data, outlined(t, data, plan)))); diff != "" {
+		t.Fatalf("read anew → with the outline: %s", diff)
 	}
 	before, after := grid(t, data, 0), grid(t, out.Bytes(), 0)
 	first := -1

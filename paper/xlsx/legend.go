@@ -85,23 +85,23 @@ func (p *patcher) firstText(i int) (string, error) {
 		return "", err
 	}
 	defer part.Close()
-	r := p.book.sheetReader(i, part, part)
-	heads, texts := map[int]int{}, map[string]int{}
+	r := p.book.sheetReader(i, part)
+	seen := sighting{headers: map[string]int{}}
+	heads := map[int]int{}
 	r.onCell = func(cell raw) error {
 		if len(cell.value) == 0 {
 			return nil
 		}
-		seen := sighting{headers: texts, first: -1}
-		seen.cell(r, &sheetPlan{patch: SheetPatch{HeaderRow: r.row, LastRow: r.row}}, &cell, heads)
+		seen.head(r.column, &cell, heads)
 		return errStopped
 	}
 	if err := r.read(func(roster.SheetRow) bool { return true }); err != nil && !errors.Is(err, errStopped) {
 		return "", cells.WrongSheet(err, entry.name, r.row, r.rows)
 	}
-	if err := p.lookUp(heads, texts); err != nil {
+	if err := p.lookUp(heads, seen.headers); err != nil {
 		return "", err
 	}
-	for text := range texts {
+	for text := range seen.headers {
 		return text, nil
 	}
 	return "", nil

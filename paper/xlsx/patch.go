@@ -61,6 +61,10 @@ type SheetPatch struct {
 	LastRow   int  // of the table
 	Filter    bool // the header gets a filter over the whole table
 	Landscape bool // printed on A4 across, one page wide
+
+	// Outline is what reading this sheet told (roster.SheetInfo.Outline). With it the sheet is not read a second time; without it, or
+	// when it is that of another sheet, it is.
+	Outline []byte
 }
 
 // LegendLine is one line of the legend sheet, its cell coloured by Mark.
@@ -79,20 +83,17 @@ type PatchPlan struct {
 // deflateLevel is the fastest: the copy is a fifth larger than at the level that archive/zip takes, and done in a fifth of its time.
 const deflateLevel = 1
 
-// mostKept is how many bytes of inflated sheets are kept between survey and splice, so that a commune's list is inflated once: 10,000
-// rows of 25 cells.
-const mostKept = 16 << 20
-
 // Patch writes the workbook in again with a plan's changes: his fonts, widths, titles and pictures stay as they are, and parts that do
-// not change are copied as they are packed. The workbook is read through before the first byte is written, so a file that cannot be read
-// whole leaves out untouched; then the error is a *fault.Error as Open gives it. Macros are left out; a
-// workbook with sheets of them is refused with ErrMacroSheet. The same plan gives the same bytes. Memory does not grow with the rows.
+// not change are copied as they are packed. Sheets without an outline are read through before the first byte is written, so a file that cannot
+// be read whole leaves out untouched; then, and when a sheet with an outline turns out so on the way, the error is a *fault.Error as Open
+// gives it. Macros are left out; a workbook with sheets of them is refused with ErrMacroSheet, before anything is written. The same plan
+// gives the same bytes. Memory does not grow with the rows.
 func Patch(ctx context.Context, in io.ReaderAt, size int64, out io.Writer, plan PatchPlan) error {
-	p := &patcher{plan: plan, room: mostKept, limits: cells.DefaultLimits()}
+	p := &patcher{plan: plan, limits: cells.DefaultLimits()}
 	if err := p.prepare(ctx, in, size); err != nil {
 		return cells.Wrong(err)
 	}
-	return p.write(ctx, out)
+	return cells.Wrong(p.write(ctx, out))
 }
 
 // patcher carries a plan out.
@@ -103,14 +104,13 @@ type patcher struct {
 	index   *index
 	styles  *restyler
 	book    *Book
-	room    int64                 // bytes of sheets that may be kept
 	sheets  map[string]*sheetPlan // by part key
 	parts   map[string]func(io.Writer) error
 	dropped map[string]bool // parts that are not copied
 	added   []addedPart
 	named   bool // the workbook part's defined names were passed
 	stale   bool // formulas may hold what was true before
-	formula bool // a formula is replaced: the order of calculation is no longer true
+	formula bool // a formula may be replaced: the order of calculation is no longer true
 
 	deflater *flate.Writer
 }
@@ -131,8 +131,6 @@ type sheetPlan struct {
 	reached []int // of each column's values
 	old     []bool
 	filter  string
-
-	inflated []byte // the sheet as it was surveyed; nil: too large to be kept
 }
 
 // edit is one cell that changes.
@@ -184,11 +182,13 @@ func (p *patcher) planSheet(ctx context.Context, i int, patch SheetPatch) (*shee
 	if err != nil {
 		return nil, err
 	}
-	p.formula = p.formula || seen.formula
-	p.stale = p.stale || seen.formulas && slices.ContainsFunc(plan.cells, func(c CellPatch) bool { return !c.Keep })
-	plan.extent = seen.extent
+	plan.extent = seen.Extent
 	for _, c := range plan.cells {
 		plan.extent.include(c.Row, c.Column)
+		if !c.Keep && len(seen.Formulas) > 0 {
+			p.stale = true
+			p.formula = p.formula || seen.hasFormulas(c.Column)
+		}
 	}
 	if patch.HeaderRow == 0 {
 		return plan, nil
@@ -258,13 +258,26 @@ func (plan *sheetPlan) placeColumns(seen *sighting) error {
 		return nil
 	}
 	from, to := slices.Min(plan.columns), slices.Max(plan.columns)
-	for row := plan.patch.HeaderRow; row <= max(plan.patch.HeaderRow, plan.patch.LastRow); row++ {
-		if seen.rows.has(row) || plan.hasValue(row) {
+	for _, row := range []int{plan.patch.HeaderRow, seen.Rows.last(plan.patch.HeaderRow, plan.patch.LastRow), plan.lastValue()} {
+		if row > 0 {
 			plan.extent.include(row, from)
 			plan.extent.include(row, to)
 		}
 	}
 	return nil
+}
+
+// lastValue is the last row of the table in which an added column has something to say; 0 when there is none.
+func (plan *sheetPlan) lastValue() (last int) {
+	for _, c := range plan.patch.Columns {
+		for _, v := range slices.Backward(c.Values) {
+			if v.Row >= plan.patch.HeaderRow && v.Row <= plan.patch.LastRow && v.Text != "" {
+				last = max(last, v.Row)
+				break
+			}
+		}
+	}
+	return last
 }
 
 // hasValue reports whether an added column has something to say in a row that may not be there.

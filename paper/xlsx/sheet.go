@@ -32,9 +32,9 @@ type sheetReader struct {
 
 	believable int // rows that the part has room for
 
-	onCell  func(cell raw) error // takes the cells, instead of the row
-	onRow   func() error         // hears of each row
-	onChild func() error         // takes the elements around the rows, instead of skipping them
+	onCell func(cell raw) error // takes the cells, instead of the row
+	onRow  func() error         // hears of each row
+	trace  tracer
 
 	row     int
 	rowText []byte // its number and a quote, as cells repeat it
@@ -70,7 +70,7 @@ func (r *sheetReader) read(take func(roster.SheetRow) bool) error {
 			err = r.Skip()
 		case "dimension":
 			r.expected = min(lastRowOf(r.Attr("ref")), r.believable)
-			err = r.child()
+			err = r.Skip()
 		case "sheetData":
 			if seen {
 				return cells.Malformed.Because("sheetData twice")
@@ -78,7 +78,7 @@ func (r *sheetReader) read(take func(roster.SheetRow) bool) error {
 			seen = true
 			err = r.readData(take)
 		default:
-			err = r.child()
+			err = r.trace.child(r.Scanner)
 		}
 		if err != nil {
 			return err
@@ -97,14 +97,6 @@ func lastRowOf(ref []byte) int {
 	_, last, _ := bytes.Cut(ref, []byte(":"))
 	n, _ := number(bytes.TrimLeft(last, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 	return max(0, n)
-}
-
-// child passes an element that stands beside the rows.
-func (r *sheetReader) child() error {
-	if r.onChild != nil {
-		return r.onChild()
-	}
-	return r.Skip()
 }
 
 // readData reads the rows.
@@ -153,6 +145,7 @@ func (r *sheetReader) readRow(take func(roster.SheetRow) bool) error {
 	if err := r.beginRow(); err != nil {
 		return err
 	}
+	r.trace.begin(r.row)
 	if r.onRow != nil {
 		if err := r.onRow(); err != nil {
 			return err
@@ -162,6 +155,7 @@ func (r *sheetReader) readRow(take func(roster.SheetRow) bool) error {
 		if err := r.readCells(); err != nil {
 			return err
 		}
+		r.trace.end(r.row, r.column)
 	}
 	if r.used == 0 {
 		return nil
@@ -264,6 +258,9 @@ func (r *sheetReader) place(reference []byte) error {
 func (r *sheetReader) moveTo(column int) error {
 	if column <= r.column || column > lastColumn {
 		return cells.Order.Because("column %d after column %d", column, r.column)
+	}
+	if r.column < 0 {
+		r.trace.first = column
 	}
 	r.column = column
 	if r.cellsLeft == 0 {

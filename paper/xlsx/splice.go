@@ -29,13 +29,13 @@ type splicer struct {
 
 // splice writes a sheet with its changes.
 func (p *patcher) splice(ctx context.Context, plan *sheetPlan, out io.Writer) error {
-	src, done, err := p.again(plan)
+	part, err := p.archive.Open(plan.entry.part)
 	if err != nil {
 		return err
 	}
-	defer done()
+	defer part.Close()
 	s := &splicer{
-		sheetReader: &sheetReader{Scanner: markup.NewScanner(src), book: p.book}, plan: plan, styles: p.styles, ctx: ctx, orphans: map[int]bool{},
+		sheetReader: &sheetReader{Scanner: markup.NewScanner(part), book: p.book}, plan: plan, styles: p.styles, ctx: ctx, orphans: map[int]bool{},
 	}
 	s.Sink = out
 	s.cellsLeft = p.limits.Cells
@@ -45,18 +45,6 @@ func (p *patcher) splice(ctx context.Context, plan *sheetPlan, out io.Writer) er
 	s.tag = string(s.Prefix)
 	s.pending = s.insertions()
 	return s.run()
-}
-
-// again opens a sheet that was surveyed.
-func (p *patcher) again(plan *sheetPlan) (src io.Reader, done func(), err error) {
-	if plan.inflated != nil {
-		return bytes.NewReader(plan.inflated), func() { plan.inflated = nil }, nil
-	}
-	part, err := p.archive.Open(plan.entry.part)
-	if err != nil {
-		return nil, nil, err
-	}
-	return part, func() { _ = part.Close() }, nil
 }
 
 // run passes the children of the sheet.
@@ -206,6 +194,7 @@ func widen(spans []byte, from, to int) []byte {
 
 // passCells passes the cells of a row that changes.
 func (s *splicer) passCells() error {
+	s.quickLeap()
 	for {
 		if s.quickPass() {
 			continue
@@ -225,6 +214,38 @@ func (s *splicer) passCells() error {
 			return err
 		}
 	}
+}
+
+// quickLeap goes to the last cell of a row that lies whole in the window and changes behind that cell only, as most rows do. What it leaps
+// over was read before; a style in our own colour or the formula of a replaced cell might need a change on the way.
+func (s *splicer) quickLeap() {
+	if len(s.styles.painted) > 0 || len(s.orphans) > 0 {
+		return
+	}
+	b := s.Window(enough)
+	at := bytes.LastIndex(b[:rowEnd(b)], []byte(`<c r="`))
+	if at < 0 {
+		return
+	}
+	if column, _, _, i := s.quickTag(b[at:]); i > 0 && column < s.list[0].column {
+		s.Pos += at
+	}
+}
+
+// rowEnd finds the end tag of a row, 0 when it is not there: by its w, a letter that hardly stands anywhere else.
+func rowEnd(b []byte) int {
+	const before, after = "</ro", "w>"
+	for at := len(before); at < len(b); at++ {
+		i := bytes.IndexByte(b[at:], after[0])
+		if i < 0 {
+			return 0
+		}
+		at += i
+		if bytes.HasPrefix(b[at:], []byte(after)) && bytes.HasSuffix(b[:at], []byte(before)) {
+			return at - len(before)
+		}
+	}
+	return 0
 }
 
 // quickPass passes a cell that does not change and lies whole in the window.

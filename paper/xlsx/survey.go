@@ -1,11 +1,10 @@
 package xlsx
 
 import (
-	"bytes"
 	"context"
+	"encoding"
+	"errors"
 	"fmt"
-	"io"
-	"math"
 	"strconv"
 	"strings"
 
@@ -38,6 +37,30 @@ func (e extent) String() string {
 	}
 	return from + ":" + to
 }
+
+// MarshalText gives the block as a reference; of none, nothing.
+func (e extent) MarshalText() ([]byte, error) {
+	if e.firstRow == 0 {
+		return nil, nil
+	}
+	return []byte(e.String()), nil
+}
+
+// UnmarshalText reads what MarshalText gave.
+func (e *extent) UnmarshalText(text []byte) error {
+	*e = extent{}
+	if len(text) == 0 {
+		return nil
+	}
+	var ok bool
+	if *e, ok = parseRange(string(text)); !ok {
+		return errReference
+	}
+	return nil
+}
+
+// errReference says that a text is no reference.
+var errReference = errors.New("xlsx: no reference")
 
 // refOf gives a cell's reference: row 7, column 1 is B7.
 func refOf(row, column int) string { return columnName(column) + strconv.Itoa(row) }
@@ -79,38 +102,16 @@ func parseCell(text string) (row, column int, ok bool) {
 	return row, column - 1, ok && letters > 0 && letters < 4 && row > 0
 }
 
-// rowSet is a set of rows, one bit each.
-type rowSet []uint64
-
-func (s *rowSet) add(row int) {
-	for len(*s) <= row/64 {
-		*s = append(*s, 0)
-	}
-	(*s)[row/64] |= 1 << (row % 64)
-}
-
-func (s rowSet) has(row int) bool { return row/64 < len(s) && s[row/64]&(1<<(row%64)) != 0 }
-
-// sighting is what reading a sheet through tells of it before it is changed.
+// sighting is what is known of a sheet before it is changed.
 type sighting struct {
-	extent  extent
-	rows    rowSet // that are there, with or without cells
-	used    int    // last column in use, from two rows above the header's last row to the end of the table; -1: none
-	first   int    // first column in use in the header's last row
-	headers map[string]int
-	merges  []extent
-	tables  bool // a table of Excel's own, with a filter of its own
-	filter  string
-	active  bool // the filter hides rows
-	formula bool // a formula is replaced
+	*outline
 
-	formulas bool // there are some
+	used    int // last column in use, from two rows above the header's last row to the end of the table; -1: none
+	first   int // first column in use in the header's last row; -1: none
+	headers map[string]int
 }
 
-// mostMerges bounds the merged blocks that are remembered; later ones lie below any header.
-const mostMerges = 10_000
-
-// survey reads a sheet through to its end, with all the checks of reading.
+// survey reads a sheet through to its end, with all the checks of reading; one whose outline was kept, only up to the header.
 func (p *patcher) survey(ctx context.Context, i int, plan *sheetPlan) (*sighting, error) {
 	entry := p.index.sheets[i]
 	part, err := p.archive.Open(entry.part)
@@ -118,95 +119,48 @@ func (p *patcher) survey(ctx context.Context, i int, plan *sheetPlan) (*sighting
 		return nil, cells.WrongSheet(err, entry.name, 0, 0)
 	}
 	defer part.Close()
-	src := io.Reader(part)
-	if size := int64(min(part.Unpacked(), math.MaxInt64)); size <= p.room { // nolint:gosec // bounded
-		p.room -= size
-		kept := bytes.NewBuffer(make([]byte, 0, size))
-		src = io.TeeReader(part, kept)
-		defer func() { plan.inflated = kept.Bytes() }()
-	}
-	r := p.book.sheetReader(i, part, src)
-	seen := &sighting{used: -1, first: -1, headers: map[string]int{}}
+	r := p.book.sheetReader(i, part)
+	seen := &sighting{outline: readOutline(plan.patch.Outline, identityOf(part)), first: -1, headers: map[string]int{}}
+	header := plan.patch.HeaderRow
 	heads := map[int]int{} // shared text → column
-	next := 0
 	r.onRow = func() error {
-		seen.rows.add(r.row)
-		for next < len(plan.cells) && plan.cells[next].Row < r.row {
-			next++
+		if seen.outline != nil && r.row > header {
+			return errStopped
 		}
 		return ctx.Err()
 	}
 	r.onCell = func(cell raw) error {
-		seen.cell(r, plan, &cell, heads)
-		seen.formulas = seen.formulas || cell.formula
-		for i := next; cell.formula && i < len(plan.cells) && plan.cells[i].Row == r.row; i++ {
-			seen.formula = seen.formula || plan.cells[i].Column == r.column && !plan.cells[i].Keep
+		if r.row == header && (len(cell.value) > 0 || cell.formula) {
+			seen.head(r.column, &cell, heads)
 		}
 		return nil
 	}
-	r.onChild = func() error { return seen.child(r) }
-	if err := r.read(func(roster.SheetRow) bool { return true }); err != nil {
+	if err := r.read(func(roster.SheetRow) bool { return true }); err != nil && !errors.Is(err, errStopped) {
 		return nil, cells.WrongSheet(err, entry.name, r.row, r.rows)
 	}
+	if seen.outline == nil {
+		seen.outline = r.trace.whole(identityOf(part))
+	}
+	seen.used = seen.outline.used(header-2, plan.patch.LastRow)
 	return seen, p.lookUp(heads, seen.headers)
 }
 
-// cell notes one cell.
-func (seen *sighting) cell(r *sheetReader, plan *sheetPlan, cell *raw, heads map[int]int) {
-	seen.extent.include(r.row, r.column)
-	header := plan.patch.HeaderRow
-	if len(cell.value) == 0 && !cell.formula || r.row < header-2 || r.row > plan.patch.LastRow {
-		return
-	}
-	seen.used = max(seen.used, r.column)
-	if r.row != header {
-		return
-	}
+// head notes a cell of the header.
+func (seen *sighting) head(column int, cell *raw, heads map[int]int) {
 	if seen.first < 0 {
-		seen.first = r.column
+		seen.first = column
 	}
 	switch cell.kind {
 	case kindShared:
 		if index, ok := number(cell.value); ok {
-			heads[index] = r.column
+			heads[index] = column
 		}
 	case kindText, kindInline:
 		text, err := appendText(nil, cell.value, cell.decoded)
 		if err == nil {
-			seen.headers[string(text)] = r.column
+			seen.headers[string(text)] = column
 		}
 	}
-}
-
-// child notes the elements around the rows that matter for the patch.
-func (seen *sighting) child(r *sheetReader) error {
-	switch string(r.Name) {
-	case "autoFilter":
-		seen.filter = string(r.Attr("ref"))
-		seen.active = !r.Empty
-	case "tableParts":
-		seen.tables = true
-	case "mergeCells":
-		return seen.mergeCells(r)
-	}
-	return r.Skip()
-}
-
-func (seen *sighting) mergeCells(r *sheetReader) error {
-	if r.Empty {
-		return nil
-	}
-	for outside := r.Depth() - 1; r.Depth() > outside; {
-		if _, err := r.Next(); err != nil {
-			return err
-		}
-		if r.Is("mergeCell") && len(seen.merges) < mostMerges {
-			if block, ok := parseRange(string(r.Attr("ref"))); ok {
-				seen.merges = append(seen.merges, block)
-			}
-		}
-	}
-	return nil
 }
 
 // firstFree is the first column to the right of the table: of its cells, of those that the plan fills, and of merged blocks that reach
@@ -218,7 +172,7 @@ func (seen *sighting) firstFree(plan *sheetPlan) int {
 			free = max(free, c.Column+1)
 		}
 	}
-	for _, m := range seen.merges {
+	for _, m := range seen.Merges {
 		if m.lastRow >= patch.HeaderRow && m.firstRow <= patch.LastRow && m.firstColumn < free {
 			free = max(free, m.lastColumn+1)
 		}
@@ -233,10 +187,10 @@ func (seen *sighting) filterRange(plan *sheetPlan) string {
 	for _, column := range plan.columns {
 		block.lastColumn = max(block.lastColumn, column)
 	}
-	if seen.tables || block.lastColumn < block.firstColumn {
+	if seen.Tables || block.lastColumn < block.firstColumn {
 		return ""
 	}
-	if old, ok := parseRange(seen.filter); ok && seen.active {
+	if old, ok := parseRange(seen.Filter); ok && seen.Active {
 		if old.firstRow != block.firstRow || old.firstColumn < block.firstColumn {
 			return ""
 		}
@@ -272,4 +226,8 @@ func (p *patcher) lookUp(heads map[int]int, into map[string]int) error {
 	return nil
 }
 
-var _ fmt.Stringer = extent{}
+var (
+	_ fmt.Stringer             = extent{}
+	_ encoding.TextMarshaler   = extent{}
+	_ encoding.TextUnmarshaler = (*extent)(nil)
+)
