@@ -53,7 +53,7 @@ type Uploads interface {
 
 // Lists keeps lists of people, each seen by its own unit alone.
 type Lists interface {
-	AddList(ctx context.Context, end bot.Ending, list ledger.List, people iter.Seq[ledger.Person]) error
+	AddList(ctx context.Context, end bot.Ending, list ledger.List, people iter.Seq[ledger.Person], finish ...func(*ledger.List) error) error
 	Lists(ctx context.Context, unit string) ([]ledger.List, error)
 	List(ctx context.Context, unit, id string) (ledger.List, error)
 	PeopleOf(ctx context.Context, list string, each func(ledger.Person) error) error

@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"sync"
 	"time"
 
 	"lamsach/bot"
@@ -238,7 +239,7 @@ func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, r
 	list := ledger.List{
 		ID: r.listID(), Unit: r.up.Unit, Officer: r.up.Officer, Kind: ro.Kind, Name: r.up.Name, File: file,
 		FileHash: r.hash[:], Info: roster.EncodeInfo(ro), People: len(ro.Records), Received: r.up.Received,
-		Counts: counts(checker.Findings()), Tallies: report.NewTallier(ro).Count(checker.Findings()), Replaces: replaced.ID, ReplacesRevision: replaced.Revision,
+		Replaces: replaced.ID, ReplacesRevision: replaced.Revision,
 	}
 	end := bot.Ending{
 		Op: "upload:" + r.up.ID, Chat: r.chat, Replies: append([]bot.Reply{r.progressAt(fault.T("upload.read", "Name", r.up.Name))}, more...),
@@ -247,9 +248,22 @@ func (r *reading) keep(ctx context.Context, ro *roster.Roster, content []byte, r
 	if err := settled(); err != nil {
 		return err
 	}
-	if err := r.b.Lists.AddList(ctx, end, list, peopleOf(ro)); err != nil {
+	// What only the whole list tells takes time; its people can be stored meanwhile, as they are.
+	var sums ledger.List
+	counted := sync.OnceValue(bot.Beside(func() error {
+		found := checker.Findings()
+		sums.Counts, sums.Tallies = counts(found), report.NewTallier(ro).Count(found)
+		return nil
+	}))
+	err := r.b.Lists.AddList(ctx, end, list, peopleOf(ro), func(l *ledger.List) error {
+		err := counted()
+		l.Counts, l.Tallies = sums.Counts, sums.Tallies
+		return err
+	})
+	if err := errors.Join(err, counted()); err != nil { // for a list that was there already nobody waited
 		return err
 	}
+	list.Counts, list.Tallies = sums.Counts, sums.Tallies
 	r.b.shelf.lay(list, ro, checker, today) // whoever sent it looks at it next
 	return nil
 }

@@ -23,10 +23,12 @@ type listCard struct {
 // AddList records a list with all its people, or nothing. The people are staged in short transactions, so that no chat
 // waits for a long list, and appear together with the fact; what a killed process staged is never seen and is taken
 // away. People come in the order of the file, by sheet and row.
-// l.People, when set, must be their number. l.Revision
-// begins at 0. Another operation has recorded the same ID: Conflict, "storage.list.exists". The list that l.Replaces names
+// l.People, when set, must be their number. What finish does to the list, as to its counts, is done once the people are staged: it may
+// be worked out meanwhile. l.Revision begins at 0. Another operation has recorded the same ID: Conflict, "storage.list.exists". The list that l.Replaces names
 // has moved on: Conflict, "storage.list.moved_on".
-func (s *Store) AddList(ctx context.Context, e bot.Ending, l ledger.List, people iter.Seq[ledger.Person]) error {
+func (s *Store) AddList(
+	ctx context.Context, e bot.Ending, l ledger.List, people iter.Seq[ledger.Person], finish ...func(*ledger.List) error,
+) error {
 	if done, err := s.ended(ctx, e.Op); done || err != nil {
 		return err
 	}
@@ -37,6 +39,9 @@ func (s *Store) AddList(ctx context.Context, e bot.Ending, l ledger.List, people
 	count, err := s.stagePeople(ctx, number, people, l.People)
 	if err == nil && l.People != 0 && l.People != count {
 		err = fmt.Errorf("storage: list %s is to have %d people, %d came", l.ID, l.People, count)
+	}
+	for _, f := range finish {
+		err = errors.Join(err, f(&l))
 	}
 	if err == nil {
 		err = s.record(ctx, e, func(ctx context.Context, tx *sql.Tx) error {

@@ -127,18 +127,24 @@ func (c *Checker) Tidy() (changed []int) {
 			changed = append(changed[:n], rec)
 		}
 	}
-	if len(changed) > 0 {
-		c.Recheck(changed...)
+	c.again(changed)
+	if len(changed) > 0 && !c.due {
+		c.checkList()
 	}
 	return changed
 }
 
 // Recheck looks again after the decisions about the people changed.
 func (c *Checker) Recheck(recs ...int) {
+	c.again(recs)
+	c.checkList()
+}
+
+// again has the row rules look again at people.
+func (c *Checker) again(recs []int) {
 	for _, rec := range recs {
 		c.byRow[rec] = c.checkRow(&c.row, rec)
 	}
-	c.checkList()
 }
 
 // Renew goes over to other rules, which find something else about some people only. Nobody has changed, so nobody is compared with the

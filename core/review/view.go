@@ -151,7 +151,7 @@ func places(ro *roster.Roster) []int {
 		homeOf
 	}
 	homes := make([]home, len(ro.Records))
-	hamlets, houses := map[string]int{}, map[shared]int{}
+	hamlets, houses := map[string]int{}, make(map[shared]int, len(ro.Records))
 	reader := roster.NewCellReader(ro)
 	for i := range ro.Records {
 		cells := reader.Cells(i)

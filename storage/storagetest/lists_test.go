@@ -49,6 +49,45 @@ func TestListIsKeptAsItCame(t *testing.T) {
 	})
 }
 
+// TestListIsFinishedLate: what is worked out while the people are staged belongs to the list; when it fails, there is none.
+func TestListIsFinishedLate(t *testing.T) {
+	onEach(t, func(t *testing.T, b *bench) {
+		early := list("list1", "09661", 4)
+		want := early.Counts
+		early.Counts = nil
+		trouble, staged := errors.New("trouble"), 0
+		counted := func(yield func(ledger.Person) bool) {
+			for p := range people(4) {
+				staged++
+				if !yield(p) {
+					return
+				}
+			}
+		}
+		finish := func(l *ledger.List) error {
+			if staged != 4 {
+				t.Errorf("finished when %d people were staged", staged)
+			}
+			l.Counts = want
+			return nil
+		}
+		err := b.AddList(ctx, bot.Ending{Op: "u1"}, early, counted, func(*ledger.List) error { return trouble })
+		if !errors.Is(err, trouble) {
+			t.Fatalf("error %v", err)
+		}
+		if lists, err := b.Lists(ctx, "09661"); err != nil || len(lists) != 0 {
+			t.Fatalf("lists %v, %v", lists, err)
+		}
+		staged = 0
+		ok(t, b.AddList(ctx, bot.Ending{Op: "u2"}, early, counted, finish))
+		l, err := b.List(ctx, "09661", "list1")
+		ok(t, err)
+		if diff := cmp.Diff(want, l.Counts); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestListTakesTheFormersPlace(t *testing.T) {
 	onEach(t, func(t *testing.T, b *bench) {
 		b.add("old", "09661", 4)
