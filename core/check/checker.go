@@ -225,6 +225,9 @@ func (c *Checker) checkList() {
 			c.rules[i].List(&c.list)
 		}
 	}
+	if len(c.list.facts) > roomy {
+		c.list.grouping = grouping{}
+	}
 	c.list.out = c.policy.apply(c.list.out)
 	c.whole = c.list.out
 	c.order = make([]int32, len(c.whole))

@@ -86,9 +86,12 @@ func (k key) hash() uint64 {
 
 // grouping is the memory of groups, kept from run to run. Places are records + 1, so that 0 is none.
 type grouping struct {
-	table      []int32 // first record of a key, by hash
-	next, last []int32 // the next record of the same key; of a first record the last one
+	table []int32 // last record of a key, by hash
+	next  []int32 // the next record of the same key; of the last one the first
 }
+
+// roomy is from how many people on the memory of groups is worth more than the time to get it again.
+const roomy = 50_000
 
 // groups gives the records that share a key, for keys that at least two have, in the order of first appearance. Records
 // without a key, and people who left, are left out.
@@ -105,7 +108,6 @@ func (l *ListView) groupsBy(of func(rec int) (key, bool)) [][]int {
 	}
 	g.table = append(g.table[:0], make([]int32, size)...)
 	g.next = append(g.next[:0], make([]int32, len(l.facts))...)
-	g.last = append(g.last[:0], g.next...)
 	keyOf := func(i int32) key { // computed anew, it needs no memory
 		k, _ := of(int(i))
 		return k
@@ -123,34 +125,32 @@ func (l *ListView) groupsBy(of func(rec int) (key, bool)) [][]int {
 	slices.Sort(heads)
 	out := make([][]int, 0, len(heads))
 	for _, head := range heads {
-		var members []int
-		for at := head + 1; at != 0; at = g.next[at-1] {
-			members = append(members, int(at-1))
+		members := []int{int(head)}
+		for at := g.next[head] - 1; at != head; at = g.next[at] - 1 {
+			members = append(members, int(at))
 		}
 		out = append(out, members)
 	}
 	return out
 }
 
-// enter puts a record to the others of its key. It gives the first of them when the record is the second.
+// enter puts a record to the others of its key. It gives the first of them, and whether the record is the second.
 func (g *grouping) enter(k key, i int32, keyOf func(int32) key) (head int32, second bool) {
 	mask := uint64(len(g.table) - 1)
 	for at := k.hash() & mask; ; at = (at + 1) & mask {
-		head = g.table[at] - 1
-		if head < 0 {
-			g.table[at] = i + 1
-			return 0, false
+		tail := g.table[at] - 1
+		if tail >= 0 && keyOf(tail) != k {
+			continue
 		}
-		if keyOf(head) == k {
-			break
+		g.table[at] = i + 1
+		if tail < 0 {
+			g.next[i] = i + 1
+			return i, false
 		}
+		head = g.next[tail] - 1
+		g.next[i], g.next[tail] = head+1, i+1
+		return head, head == tail
 	}
-	tail := g.last[head] - 1
-	if second = tail < 0; second {
-		tail = head
-	}
-	g.next[tail], g.last[head] = i+1, i+1
-	return head, second
 }
 
 // value is what holds for a field of a person.
