@@ -26,15 +26,24 @@ func newNameWord(text string, hash uint64) nameWord {
 	w.plain = viet.Fold(text)
 	_, w.folded = HashFolded([]byte(w.plain))
 	f, tidy := scanLetters(text)
-	for sign, holds := range map[wordSign]bool{
-		wordOther: !tidy || !viet.IsDisplayCase(text), wordLatin1: f.latin1, wordBeyond: f.beyond, wordForeign: !viet.IsSyllable(text),
-		wordKeys: f.keys, wordMarked: viet.HasMarks(text), wordNote: strings.ContainsAny(text, "-'") || nameNotes.begins(text) || isTitle(text), wordCall: isCall(text),
-	} {
-		if holds {
-			w.signs |= sign
-		}
-	}
+	var buffer [96]byte
+	lower := viet.AppendLower(buffer[:0], text)
+	w.sign(wordOther, !tidy || !viet.IsDisplayCase(text))
+	w.sign(wordLatin1, f.latin1)
+	w.sign(wordBeyond, f.beyond)
+	w.sign(wordForeign, !viet.IsSyllable(text))
+	w.sign(wordKeys, f.keys)
+	w.sign(wordMarked, viet.HasMarks(text))
+	w.sign(wordNote, strings.ContainsAny(text, "-'") || nameNotes.firsts[string(lower)] || titles[string(lower)])
+	w.sign(wordCall, relativeFirsts.firsts[string(lower)])
 	return w
+}
+
+// sign notes a sign that the word has.
+func (w *nameWord) sign(s wordSign, holds bool) {
+	if holds {
+		w.signs |= s
+	}
 }
 
 // The parameters of FNV-1a, 64 bits.

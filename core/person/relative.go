@@ -57,10 +57,16 @@ var relativeFirsts = func() *fillers {
 	return newFillers(strings.Join(firsts, ";"), "")
 }()
 
-// isTitle reports whether a word begins a call that stands before anybody's name.
-func isTitle(word string) bool {
-	return slices.ContainsFunc(callsOf(word), func(c call) bool { return c.title })
-}
+// titles are the words that begin a call that stands before anybody's name.
+var titles = func() map[string]bool {
+	first := map[string]bool{}
+	for word, of := range calls {
+		if slices.ContainsFunc(of, func(c call) bool { return c.title }) {
+			first[word] = true
+		}
+	}
+	return first
+}()
 
 func callsOf(word string) []call {
 	var buffer [96]byte
