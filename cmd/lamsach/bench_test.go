@@ -64,10 +64,14 @@ func (m *meter) once(content []byte, work func() error) {
 }
 
 // usedByWork is the median processor time of the work, in nanoseconds.
-func (m *meter) usedByWork() float64 { return m.ofWork(func(work moment) float64 { return float64(work.used) }) }
+func (m *meter) usedByWork() float64 {
+	return m.ofWork(func(work moment) float64 { return float64(work.used) })
+}
 
 // wallOfWork is the median of the work by the clock, in nanoseconds.
-func (m *meter) wallOfWork() float64 { return m.ofWork(func(work moment) float64 { return float64(work.wall) }) }
+func (m *meter) wallOfWork() float64 {
+	return m.ofWork(func(work moment) float64 { return float64(work.wall) })
+}
 
 func (m *meter) ofWork(figure func(moment) float64) float64 {
 	var all []float64
