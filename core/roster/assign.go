@@ -35,6 +35,7 @@ func assign(paths [][]string, seen []contents, forced map[Field]int, ignored []i
 	a.giveToRelatives()
 	a.joinParts()
 	a.settleMarks()
+	a.settleNumbers()
 	a.settleDoubles()
 	a.infer()
 	a.force(forced)
@@ -293,11 +294,14 @@ func (a *assignment) settleDoubles() {
 		if !kept || c.lost {
 			continue
 		}
-		if best[at] != nil {
+		switch first := best[at]; {
+		case first == nil:
+			best[at] = c
+		case best[places["id_number_too"]] == nil && a.fillsGaps(first, c):
+			c.notion, best[places["id_number_too"]] = "id_number_too", c
+		default:
 			c.lost = true
-			continue
 		}
-		best[at] = c
 	}
 }
 

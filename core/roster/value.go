@@ -121,7 +121,7 @@ func (s *SheetInfo) Has(f Field) bool {
 // ColumnOf gives the column index (A is 0) in which the field of the sheet stands, the first of several; -1 without one.
 func (s *SheetInfo) ColumnOf(f Field) int {
 	for i := range s.Columns {
-		if c := &s.Columns[i]; c.Field == f || (f == Sex && c.marksBirth()) {
+		if c := &s.Columns[i]; c.Field == f && c.Part != Spare || (f == Sex && c.marksBirth()) {
 			return c.Index
 		}
 	}
@@ -163,7 +163,7 @@ func (c *Column) marksBirth() bool {
 
 // parts are the cells of one field of one person, nil where there is no such column.
 type parts struct {
-	whole, family, given, day, month, year, male, female *Cell
+	whole, spare, family, given, day, month, year, male, female *Cell
 }
 
 // gather collects the cells of the field.
@@ -180,6 +180,8 @@ func gather(columns []Column, cells []Cell, f Field) (p parts, found bool) {
 			if p.whole == nil || p.whole.Kind == Empty {
 				p.whole = cell
 			}
+		case Spare:
+			p.spare = cell
 		case FamilyPart:
 			p.family = cell
 		case GivenPart:
@@ -217,6 +219,8 @@ func fieldOf(columns []Column, cells []Cell, f Field) Value {
 			return sexValue(columns, p.whole)
 		}
 		return p.whole.value()
+	case p.spare != nil:
+		return p.spare.value()
 	case f == Sex && (p.male != nil || p.female != nil):
 		return p.sex()
 	case p.male != nil || p.female != nil:
