@@ -134,6 +134,7 @@ type measuredWork struct {
 // cost is the memory that it took, in MB.
 type cost struct {
 	RestMB float64 `json:"rest_mb"` // the most that the process had held before the list came
+	HeldMB float64 `json:"held_mb"` // what it held when the list came
 	PeakMB float64 `json:"peak_mb"` // the most that it held
 }
 
@@ -167,7 +168,10 @@ func measured(work string) error {
 	}
 	var c cost
 	err = uploadOnce(context.Background(), folder, m.Reader.readerEnv(), m.Small, m.Path, func(work func() error) (err error) {
-		if c.RestMB, err = heldMB(); err != nil {
+		if c.RestMB, err = memoryMB("VmHWM"); err != nil {
+			return err
+		}
+		if c.HeldMB, err = memoryMB("VmRSS"); err != nil {
 			return err
 		}
 		return work()
@@ -175,19 +179,20 @@ func measured(work string) error {
 	if err = errors.Join(err, os.RemoveAll(folder)); err != nil {
 		return err
 	}
-	if c.PeakMB, err = heldMB(); err != nil {
+	if c.PeakMB, err = memoryMB("VmHWM"); err != nil {
 		return err
 	}
 	return json.NewEncoder(os.Stderr).Encode(c)
 }
 
-// heldMB is the most memory that this process ever held. It does not count what its parent held, as ru_maxrss does.
-func heldMB() (float64, error) {
+// memoryMB is the memory that this process holds (VmRSS), or the most that it ever held (VmHWM), which does not count what its parent
+// held, as ru_maxrss does.
+func memoryMB(which string) (float64, error) {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
 		return 0, err
 	}
-	_, after, _ := strings.Cut(string(status), "VmHWM:")
+	_, after, _ := strings.Cut(string(status), which+":")
 	kB, err := strconv.ParseFloat(strings.Fields(after + " -")[0], 64)
 	return kB / 1024, err
 }
@@ -209,7 +214,7 @@ func TestGauge(t *testing.T) {
 	if out != "33554432\n" || status != 0 || most < 32 || most > 512 {
 		t.Errorf("large: said %q, status %d, %.1f MB", out, status, most)
 	}
-	if mine, err := heldMB(); err != nil || mine < float64(len(held)>>20) {
+	if mine, err := memoryMB("VmHWM"); err != nil || mine < float64(len(held)>>20) {
 		t.Errorf("this process: %.1f MB, %v", mine, err)
 	}
 	if out, status, _ := newGauge(t, shell).run(t, "-c", ":"); out != "" || status != 0 {
