@@ -12,10 +12,13 @@ type claim struct {
 	header     string
 	notion     notion
 	confidence float64
+	word       float64 // confidence of the header alone
+	standing   int     // of the header, beside another for the same field
 	agrees     int
 	looks      Field
 	others     []Field // what else its header can mean
 	lost       bool    // another column holds the field
+	spare      bool    // … and this one speaks where that is empty
 }
 
 // assignment works out which column holds which field.
@@ -33,6 +36,7 @@ func assign(paths [][]string, seen []contents, forced map[Field]int, ignored []i
 		}
 	}
 	a.giveToRelatives()
+	a.joinUnnamed()
 	a.joinParts()
 	a.settleMarks()
 	a.settleNumbers()
@@ -53,6 +57,9 @@ func assign(paths [][]string, seen []contents, forced map[Field]int, ignored []i
 			}
 			continue
 		}
+		if c.spare {
+			at.part = Spare
+		}
 		columns = append(columns, Column{
 			Index: c.index, Field: at.field, Part: at.part, Header: c.header, Confidence: c.confidence, Looks: c.looks, Others: c.others,
 		})
@@ -63,10 +70,11 @@ func assign(paths [][]string, seen []contents, forced map[Field]int, ignored []i
 // claimOf picks the reading that the contents fit best.
 func (a *assignment) claimOf(index int, path []string) claim {
 	best := claim{index: index, header: strings.Join(path, " > "), agrees: -2}
+	best.standing = standingOf(best.header)
 	readings := compose(path)
 	for _, r := range readings {
 		c := best
-		c.notion, c.confidence = r.notion, r.confidence
+		c.notion, c.confidence, c.word = r.notion, r.confidence, r.confidence
 		if at, kept := places[r.notion]; kept && index < len(a.seen) {
 			c.agrees, c.looks = a.seen[index].agrees(at.field)
 			if at.part != Whole && at.field != BirthDate {
@@ -277,41 +285,6 @@ func (a *assignment) settleMarks() {
 			birth.confidence = max(birth.confidence, 0.9)
 		}
 	}
-}
-
-// settleDoubles leaves every place to one column: to the one whose contents fit, then the surest, then the first.
-func (a *assignment) settleDoubles() {
-	best := map[place]*claim{}
-	order := make([]*claim, 0, len(a.claims))
-	for i := range a.claims {
-		order = append(order, &a.claims[i])
-	}
-	slices.SortStableFunc(order, func(x, y *claim) int {
-		return cmp.Or(cmp.Compare(y.agrees, x.agrees), cmp.Compare(aside(x.notion), aside(y.notion)), cmp.Compare(y.confidence, x.confidence))
-	})
-	for _, c := range order {
-		at, kept := places[c.notion]
-		if !kept || c.lost {
-			continue
-		}
-		switch first := best[at]; {
-		case first == nil:
-			best[at] = c
-		case best[places["id_number_too"]] == nil && a.fillsGaps(first, c):
-			c.notion, best[places["id_number_too"]] = "id_number_too", c
-		default:
-			c.lost = true
-		}
-	}
-}
-
-// aside is 1 for what stands in for a field only where nothing else is it: circumstances beside the category of an allowance, what is
-// paid for several months beside what is due for one.
-func aside(n notion) int {
-	if n == "circumstances" || n == "allowance_paid" {
-		return 1
-	}
-	return 0
 }
 
 // infer finds the name, the birth date and the number by their contents when no header names them.

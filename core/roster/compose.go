@@ -107,13 +107,16 @@ type phrase struct {
 
 // strangers are words of headers that are not kept, though they hold words of those that are.
 var strangers = strings.Fields("ngay_cap noi_cap noi_dang_ky noi_sinh que_quan nguyen_quan y_te bo_gd moet bhyt bhxh bao_hiem nghe " +
-	"tai_khoan trinh_do giay_khai_sinh chung_sinh ngay_dang_ky quoc_tich ton_giao ky_nhan ky_ten hoc_sinh_lop tinh_trang_hon_nhan")
+	"tai_khoan trinh_do giay_khai_sinh chung_sinh ngay_dang_ky quoc_tich ton_giao ky_nhan ky_ten hoc_sinh_lop tinh_trang_hon_nhan " +
+	"can_bo chi_bo bi_thu phu_trach gvcn giao_vien cong_tac_vien ctv truong_thon truong_ban nguoi_khai nguoi_lap nguoi_cung_cap nguoi_di_khai " +
+	"bac_si nguoi_kiem_tra nguoi_thuc_hien tinh_trang song_voi lam_viec don_vi_cong_tac co_quan thu_nhap suc_khoe mo_coi bo_hoc bo_roi")
 
 var roleWords = []phrase{
 	{"giam ho", "role_guardian"}, {"bao ho", "role_guardian"}, {"nuoi duong", "role_guardian"}, {"csnd", "role_guardian"}, {"ncs", "role_guardian"},
 	{"ncsc", "role_guardian"}, {"ngh", "role_guardian"},
 	{"cham soc", "role_guardian"}, {"dai dien", "role_guardian"}, {"chu ho", "role_householder"},
-	{"nguoi nhan", "role_recipient"}, {"vo chong", "role_recipient"},
+	{"nguoi nhan", "role_recipient"}, {"vo chong", "role_recipient"}, {"phu huynh", "role_guardian"}, {"phhs", "role_guardian"},
+	{"vo", "role_other"}, {"chong", "role_other"},
 }
 
 // caredFor are words for the person of the list that hold those for his carer.
@@ -134,7 +137,8 @@ var baseWords = []phrase{
 
 // likely makes a header out of the words in it, for texts that the vocabulary does not have as a whole.
 func likely(text string) []reading {
-	folded := viet.Fold(headerKey(withoutBrackets(text)))
+	text = withoutBrackets(text)
+	folded := viet.Fold(headerKey(text))
 	if folded == "" || len(folded) > 80 {
 		return nil
 	}
@@ -142,19 +146,28 @@ func likely(text string) []reading {
 		return damaged(folded)
 	}
 	line := " " + folded + " "
+	if what, _, found := strings.Cut(line, " theo "); found && findPhrase(what+" ", baseWords) != "" {
+		line = what + " " // "Họ tên theo giấy khai sinh"
+	}
+	if before, _, issued := strings.Cut(line, " ngay cap "); issued && findPhrase(before+" ", baseWords) == "id_number" && roleIn(line, text) == "" {
+		return []reading{{"id_number", likelyWord}} // with the day of issue behind it, in one cell
+	}
 	for _, s := range strangers {
 		if strings.Contains(line, " "+strings.ReplaceAll(s, "_", " ")+" ") {
 			return []reading{{"other", likelyWord}}
 		}
 	}
-	role, base := roleIn(line), findPhrase(line, baseWords)
+	if strings.HasPrefix(line, " da co ") || strings.HasPrefix(line, " chua co ") {
+		return []reading{{"other", likelyWord}} // a column of ticks
+	}
+	role, base := roleIn(line, text), findPhrase(line, baseWords)
 	switch {
 	case onlyPlaces(folded):
 		return []reading{{"village", likelyWord}}
 	case role == "" && base == "":
 		return misspelt(folded, words().folded)
 	case role == "":
-		if slip := misspelt(headerKey(withoutBrackets(text)), words().plain); slip != nil {
+		if slip := misspelt(headerKey(text), words().plain); slip != nil {
 			return slip // "Họ tên mẹe" has the words of a name, but is the mother's
 		}
 		return []reading{{base, likelyWord}}
@@ -186,13 +199,17 @@ func onlyPlaces(folded string) bool {
 	return n >= 2
 }
 
-// roleIn finds whom a header is about; father and mother together are the parents.
-func roleIn(line string) notion {
+// roleIn finds whom a header is about; father and mother together are the parents. Of its folded line and its text the text tells "bố" from
+// "bộ" and "bỏ".
+func roleIn(line, text string) notion {
 	if findPhrase(line, caredFor) != "" {
 		return ""
 	}
-	father := strings.Contains(line, " cha ") || strings.Contains(line, " bo ")
-	mother := strings.Contains(line, " me ")
+	words := strings.Fields(headerKey(text))
+	has := func(any ...string) bool {
+		return slices.ContainsFunc(words, func(word string) bool { return slices.Contains(any, word) })
+	}
+	father, mother := has("cha", "bố", "bo"), has("mẹ", "me")
 	guardian := findPhrase(line, roleWords)
 	switch {
 	case father && mother, (father || mother) && guardian == "role_guardian":

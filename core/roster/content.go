@@ -13,7 +13,7 @@ import (
 
 // contents counts what the cells of a column look like, over the first rows of the list.
 type contents struct {
-	filled, id, adult, short, date, year, name, sex, tick, category, old, ethnic, day int
+	filled, id, adult, short, date, year, name, sex, tick, category, old, ethnic, day, word, long int
 }
 
 // enough cells to say something of a column, sureCells to be sure of it.
@@ -91,7 +91,18 @@ func (s *contents) add(c *Cell) {
 		s.tick++
 	case looksLikeName(text):
 		s.name++
+		if strings.Count(text, " ") >= 2 {
+			s.long++
+		}
+	case isOneWord(text):
+		s.word++
 	}
+}
+
+// isOneWord reports whether a text is one word of letters that begins with a capital, as given names are.
+func isOneWord(text string) bool {
+	first, size := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(first) && len(text) > size && len(text) <= 24 && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
 // namesEthnicity reports whether a text names an ethnic group, in an old font too.

@@ -31,8 +31,7 @@ var places = map[notion]place{
 	"dob_month": {BirthDate, MonthPart}, "dob_day": {BirthDate, DayPart}, "gender": {Sex, Whole},
 	"gender_male": {Sex, MaleMark}, "gender_female": {Sex, FemaleMark}, "birth_male": {BirthDate, MaleMark},
 	"birth_female": {BirthDate, FemaleMark}, "ethnicity": {Ethnicity, Whole}, "id_number": {PersonalID, Whole},
-	"id_number_too": {PersonalID, Spare},
-	"village":       {Village, Whole}, "permanent_village": {Village, Whole}, "address": {Address, Whole},
+	"village": {Village, Whole}, "permanent_village": {Village, Whole}, "address": {Address, Whole},
 	"permanent_address": {Address, Whole}, "current_address": {Address, Whole}, "phone": {Phone, Whole},
 	"father_name": {FatherName, Whole}, "father_id": {FatherID, Whole}, "father_yob": {FatherBirth, Whole},
 	"father_dob": {FatherBirth, Whole}, "mother_name": {MotherName, Whole}, "mother_id": {MotherID, Whole},
@@ -48,6 +47,9 @@ var places = map[notion]place{
 	"relation_to_householder": {HouseholdRelation, Whole},
 	"householder_name":        {HouseholdHead, Whole}, "parent_name": {Parents, Whole}, "review_status": {ReviewStatus, Whole},
 	"status": {Standing, Whole},
+
+	"father_family": {FatherName, FamilyPart}, "father_given": {FatherName, GivenPart},
+	"mother_family": {MotherName, FamilyPart}, "mother_given": {MotherName, GivenPart},
 }
 
 // ofRole gives the notion that a plain one becomes under a header that names somebody else than the person of the list.

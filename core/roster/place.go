@@ -25,8 +25,8 @@ func (r *Roster) Place(rec int, f Field, value string) ([]CellWrite, bool) {
 		p.sex(r, rec, value)
 	case BirthDate:
 		p.birth(r, rec, value)
-	case FullName:
-		p.name(value)
+	case FullName, FatherName, MotherName:
+		p.name(f, value)
 	default:
 		p.whole(f, value)
 	}
@@ -108,10 +108,10 @@ func (p *placing) whole(f Field, value string) {
 }
 
 // name splits the last word off as the given name; a given name of several words in the list keeps their number.
-func (p *placing) name(value string) {
-	family, given := p.at(FullName, FamilyPart), p.at(FullName, GivenPart)
+func (p *placing) name(f Field, value string) {
+	family, given := p.at(f, FamilyPart), p.at(f, GivenPart)
 	if family < 0 || given < 0 {
-		p.whole(FullName, value)
+		p.whole(f, value)
 		return
 	}
 	words := strings.Fields(value)
@@ -120,8 +120,8 @@ func (p *placing) name(value string) {
 		n = 1
 	}
 	cut := max(len(words)-n, 0)
-	p.put(family, cellOf(FullName, strings.Join(words[:cut], " ")))
-	p.put(given, cellOf(FullName, strings.Join(words[cut:], " ")))
+	p.put(family, cellOf(f, strings.Join(words[:cut], " ")))
+	p.put(given, cellOf(f, strings.Join(words[cut:], " ")))
 }
 
 // birth writes a date whole, in day, month and year, or under the sex.
