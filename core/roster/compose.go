@@ -125,7 +125,7 @@ var caredFor = []phrase{{"duoc cham soc", "full_name"}, {"duoc nuoi duong", "ful
 var baseWords = []phrase{
 	{"dinh danh", "id_number"}, {"dd ca nhan", "id_number"}, {"cccd", "id_number"}, {"can cuoc", "id_number"}, {"ddcn", "id_number"},
 	{"ngay sinh", "dob"}, {"thang nam sinh", "dob"}, {"ngay thang sinh", "dob"}, {"ntns", "dob"}, {"sinh ngay", "dob"}, {"n t n sinh", "dob"},
-	{"ntn sinh", "dob"}, {"nam sinh", "dob_year"},
+	{"ntn sinh", "dob"}, {"nam sinh", "dob_year"}, {"ns", "dob_year"},
 	{"quan he", "guardian_relation"}, {"dien thoai", "phone"}, {"sdt", "phone"}, {"gioi tinh", "gender"},
 	{"dan toc", "ethnicity"}, {"ho va ten", "full_name"}, {"ho ten", "full_name"}, {"chu dem", "full_name"},
 	{"dia chi", "address"}, {"thuong tru", "address"}, {"noi o", "address"}, {"cho o", "address"}, {"cu tru", "address"},

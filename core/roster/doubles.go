@@ -47,13 +47,13 @@ func aside(n notion) int {
 	return 0
 }
 
-// spares reports whether what a second column says holds where the first is empty: of numbers, and of what was before a correction, which
-// stands only where something was corrected.
+// spares reports whether what a second column says holds where the first is empty: of numbers, and beside a column of corrections, in
+// which something stands only where something was wrong. What is old beside what is not ("Ngày sinh cũ") does not.
 func (a *assignment) spares(first, second *claim) bool {
 	if places[second.notion].part != Whole || second.agrees < 0 {
 		return false
 	}
-	return second.standing < first.standing || a.fillsGaps(first, second)
+	return first.standing == 1 && second.standing < 1 || second.standing >= 0 && a.fillsGaps(first, second)
 }
 
 // stands is the claim's standing, unless its contents are something else.

@@ -71,8 +71,8 @@ func TestColumnsOfOneField(t *testing.T) {
 			"whole names beside a column without a header", "TT|Họ và tên||Ngày sinh", "A ordinal, B full_name, D birth_date",
 			[]string{"#1|Lò Văn An|Bẹ|09/05/2016", "#2|Mùa Thị Dợ|Chống|10/06/2017", "#3|Hà Thị Thu Nam|Bẹ|11/07/2018"}, roster.FullName, []string{"Lò Văn An", "Mùa Thị Dợ", "Hà Thị Thu Nam"},
 		}, {
-			"a father's name over two columns", "TT|Họ và tên|Ngày sinh|Họ và tên cha||Họ và tên mẹ", "A ordinal, B full_name, C birth_date, D father_name/family, E father_name/given, F mother_name",
-			[]string{"#1|Lò Văn An|09/05/2016|Lò Văn|Bình|Vì Thị Ín", "#2|Mùa Thị Dợ|10/06/2017|Mùa A|Dơ|Sùng Thị Mỷ", "#3|Hà Thị Nam|11/07/2018|Hà Văn|Tư|Lò Thị Sáu"}, roster.FatherName, []string{"Lò Văn Bình", "Mùa A Dơ", "Hà Văn Tư"},
+			"a father's name over two columns", "TT|Họ và tên|Ngày sinh|Họ và tên cha||Họ và tên mẹ|NS mẹ", "A ordinal, B full_name, C birth_date, D father_name/family, E father_name/given, F mother_name, G mother_birth",
+			[]string{"#1|Lò Văn An|09/05/2016|Lò Văn|Bình|Vì Thị Ín|#1990", "#2|Mùa Thị Dợ|10/06/2017|Mùa A|Dơ|Sùng Thị Mỷ|#1991", "#3|Hà Thị Nam|11/07/2018|Hà Văn|Tư|Lò Thị Sáu|#1992"}, roster.FatherName, []string{"Lò Văn Bình", "Mùa A Dơ", "Hà Văn Tư"},
 		}, {
 			"both parents under one header", "TT|Họ và tên|Ngày sinh|Họ và tên mẹ, cha|", "A ordinal, B full_name, C birth_date, D mother_name, E father_name",
 			[]string{"#1|Lò Văn An|09/05/2016|Vì Thị Ín|Lò Văn Bình", "#2|Mùa Thị Dợ|10/06/2017|Sùng Thị Mỷ|Mùa A Dơ", "#3|Hà Thị Nam|11/07/2018|Lò Thị Sáu|Hà Văn Tư"}, roster.FatherName, []string{"Lò Văn Bình", "Mùa A Dơ", "Hà Văn Tư"},
@@ -82,6 +82,9 @@ func TestColumnsOfOneField(t *testing.T) {
 		}, {
 			"what was wrong and what is right", "TT|Họ và tên|Ngày sinh sai|Ngày sinh đúng", "A ordinal, B full_name, C birth_date/spare, D birth_date",
 			[]string{"#1|Lò Văn An|09/05/2015|09/05/2016", "#2|Mùa Thị Dợ|10/06/2017|", "#3|Hà Thị Nam|11/07/2018|", "#4|Hà Thị Tư|11/07/2018|", "#5|Hà Thị Sáu|11/07/2018|"}, roster.BirthDate, []string{"09/05/2016", "10/06/2017", "11/07/2018"},
+		}, {
+			"what is old is not what is missing", "TT|Họ và tên|Ngày sinh cũ|Ngày sinh", "A ordinal, B full_name, D birth_date",
+			[]string{"#1|Lò Văn An|09/05/2015|09/05/2016", "#2|Mùa Thị Dợ|10/06/2016|", "#3|Hà Thị Nam|11/07/2017|11/07/2018", "#4|Hà Thị Tư|11/07/2018|11/07/2018"}, roster.BirthDate, []string{"09/05/2016", "", "11/07/2018"},
 		}, {
 			"the software's name after the right one", "TT|Họ tên theo giấy khai sinh|Họ tên trên phần mềm|Ngày sinh", "A ordinal, B full_name, C full_name/spare, D birth_date",
 			[]string{"#1|Lò Văn An|Lo Van An|09/05/2016", "#2|Mùa Thị Dợ|Mua Thi Do|10/06/2017", "#3|Hà Thị Nam|Ha Thi Nam|11/07/2018"}, roster.FullName, []string{"Lò Văn An", "Mùa Thị Dợ", "Hà Thị Nam"},
