@@ -82,7 +82,7 @@ func slip(a, b []byte) bool {
 
 // shortened reports whether b is a without words in the middle.
 func shortened(a, b []byte) bool {
-	if len(a) <= len(b) || a[0] != b[0] || a[len(a)-1] != b[len(b)-1] {
+	if len(b) == 0 || len(a) <= len(b) || a[0] != b[0] || a[len(a)-1] != b[len(b)-1] {
 		return false
 	}
 	long, short := bytes.Fields(a), bytes.Fields(b)
