@@ -259,7 +259,7 @@ func TestSimilar(t *testing.T) {
 		want bool
 	}{
 		{"lo van hoa", "lo van hoa", true}, {"lo thi hoai thuong", "lo thi hoai thuon", true}, {"lo thi hoai thuong", "lo thi thuong", true}, {"lo van nuong", "lo van luong", true},
-		{"lo van hoa", "lo van hao", false},
+		{"lo van hoa", "lo van hao", false}, {"lo van khuong", "lo van truong", false}, {"lo thi khang", "lo thi trang", false},
 		{"lo van hoa", "", false}, {"", "", false},
 	} {
 		for _, pair := range [2][2]string{{c.a, c.b}, {c.b, c.a}} {

@@ -102,7 +102,7 @@ func shortened(a, b []byte) bool {
 // confusions are letters that are said, and so written, for each other in one part of the country or another; finals
 // come after them, at the end of a word.
 var (
-	confusions = strings.NewReplacer("ngh", "ng", "gh", "g", "tr", "ch", "gi", "d", "qu", "cu", "ph", "f", "r", "d", "v", "d", "l", "n", "x", "s",
+	confusions = strings.NewReplacer("ngh", "ng", "gh", "g", "kh", "kh", "tr", "ch", "gi", "d", "qu", "cu", "ph", "f", "r", "d", "v", "d", "l", "n", "x", "s",
 		"k", "c", "y", "i")
 	finals = strings.NewReplacer("ng ", "n ", "t ", "c ", "nh ", "n ", "ch ", "c ")
 )
