@@ -1,0 +1,92 @@
+package check
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"lamsach/core/viet"
+)
+
+// remark is a clause of a note, word by word.
+type remark struct {
+	words, folded []string
+	marked        bool // the note is written with marks
+	alone         bool // it says nothing else
+	child         bool // the list is one of children
+}
+
+// Words around a phrase that change whom, or what, it speaks of; each in its letters with marks.
+var (
+	relativesInNote = []string{"bố", "mẹ", "cha", "ba", "má", "ông", "bà", "anh", "chị", "em", "cô", "dì", "cậu", "chú", "bác", "chồng", "vợ"}
+	youngInNote     = []string{"con", "cháu"} // of an adult; in a list of children they are the children
+	denials         = []string{"chưa", "không", "ko", "k", "chẳng", "chửa", "suýt"}
+	betweenDenials  = []string{"bị", "được", "thấy", "hề", "có"}
+	together        = []string{"cùng", "theo", "với"} // behind them parents went as well
+	goingThere      = []string{"đi", "sang", "ở", "qua", "bên", "tại", "về", "chồng", "vợ", "động", "sống", "nước", "cư"}
+	comesFrom       = []string{"người", "tịch", "tố", "gốc", "của", "từ"}
+	afterCountry    = []string{"cùng", "theo", "với", "năm", "từ", "tháng", "làm", "học", "lao", "rồi"}
+	otherDoubles    = []string{"tên", "họ", "ngày", "năm", "tháng", "tuổi", "khánh", "hợp", "thời", "mã", "cccd", "cmnd", "định", "số"}
+	doubleThings    = []string{"tên", "họ", "sinh", "tuổi", "mã", "cccd", "cmnd", "danh", "số"}             // "tên trùng với anh"
+	noDoubles       = []string{"trừ", "lọc", "tránh", "khử", "nhiễm", "tiệt", "côn", "vi"}                  // "đã trừ trùng", "nhiễm trùng"
+	rowWords        = []string{"dòng", "stt", "tt"}                                                         // "tên trùng dòng 5"
+	planWords       = []string{"sắp", "sẽ", "muốn"}                                                         // what may come
+	planPairs       = []string{"chuẩn bị", "dự kiến", "dự định", "ý định", "kế hoạch"}                      // likewise
+	hither          = []string{"về", "đến", "tới"}                                                          // behind a move
+	dating          = []string{"năm", "tháng", "ngày", "từ", "rồi"}                                         // what may follow a coming
+	homeWords       = []string{"nước", "quê", "nhà"}                                                        // where one comes back to
+	backWords       = []string{"đã", "nay", "mới", "vừa", "trở", "quay"}                                    // "chuyển đi, nay đã về"
+	waiting         = []string{"sẽ", "kiến", "nữa", "tết", "hè", "hết", "khi", "bao", "đợi", "chờ", "mong"} // who is awaited is not back
+	born            = []string{"sinh", "đẻ"}
+	bornAt          = []string{"ở", "tại", "bên", "nước"}
+	bornNoMore      = []string{"sống", "đi", "sang", "qua", "theo", "đang", "hiện", "nay", "con"} // between, it is no birth place
+)
+
+// remarks takes a note apart.
+func remarks(note string, child bool) (clauses []remark) {
+	marked := viet.HasMarks(note)
+	for clause := range strings.FieldsFuncSeq(viet.Lower(viet.NFC(note)), func(r rune) bool { return strings.ContainsRune(",;.:()\n/–-", r) }) {
+		r := remark{words: strings.FieldsFunc(clause, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), marked: marked, child: child}
+		if len(r.words) == 0 || !strings.ContainsFunc(clause, unicode.IsLetter) {
+			continue // a date
+		}
+		for _, word := range r.words {
+			r.folded = append(r.folded, viet.Fold(word))
+		}
+		if last := len(clauses) - 1; last >= 0 && clauses[last].relativesOnly() { // "Bố: chết"
+			r.words, r.folded = append(clauses[last].words, r.words...), append(clauses[last].folded, r.folded...)
+			clauses[last] = r
+			continue
+		}
+		clauses = append(clauses, r)
+	}
+	if len(clauses) == 1 {
+		clauses[0].alone = true
+	}
+	return clauses
+}
+
+// relativesOnly reports whether the clause names relatives and nothing else.
+func (r *remark) relativesOnly() bool {
+	for i := range r.words {
+		if !r.relative(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// is reports whether a word is one of some; their marks count in a note that has marks.
+func (r *remark) is(at int, among []string) bool {
+	if at < 0 || at >= len(r.words) {
+		return false
+	}
+	if r.marked {
+		return slices.Contains(among, r.words[at])
+	}
+	return slices.ContainsFunc(among, func(word string) bool { return viet.Fold(word) == r.folded[at] })
+}
+
+func (r *remark) relative(at int) bool {
+	return r.is(at, relativesInNote) || !r.child && r.is(at, youngInNote)
+}
