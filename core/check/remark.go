@@ -16,10 +16,27 @@ type remark struct {
 	child         bool // the list is one of children
 }
 
+// phrase is some words, as written and folded.
+type phrase struct{ words, folded []string }
+
+func newPhrase(text string) phrase {
+	return phrase{strings.Fields(text), strings.Fields(viet.Fold(text))}
+}
+
+func phrases(texts ...string) (all []phrase) {
+	for _, text := range texts {
+		all = append(all, newPhrase(text))
+	}
+	return all
+}
+
 // Words around a phrase that change whom, or what, it speaks of; each in its letters with marks.
 var (
 	relativesInNote = []string{"bố", "mẹ", "cha", "ba", "má", "ông", "bà", "anh", "chị", "em", "cô", "dì", "cậu", "chú", "bác", "chồng", "vợ"}
-	youngInNote     = []string{"con", "cháu"} // of an adult; in a list of children they are the children
+	youngInNote     = []string{"con", "cháu"}                    // of an adult; in a list of children they are the children
+	thePerson       = []string{"cháu", "con", "em", "trẻ", "bé"} // whom the row is about, where these are no relatives
+	lostThings      = phrases("giấy", "sổ", "thẻ", "hồ sơ", "khai sinh", "hộ khẩu", "cccd", "cmnd", "căn cước", "tiền")
+	losing          = []string{"làm", "đánh"} // "làm mất năm 2020"
 	denials         = []string{"chưa", "không", "ko", "k", "chẳng", "chửa", "suýt"}
 	betweenDenials  = []string{"bị", "được", "thấy", "hề", "có"}
 	together        = []string{"cùng", "theo", "với"} // behind them parents went as well
@@ -30,8 +47,7 @@ var (
 	doubleThings    = []string{"tên", "họ", "sinh", "tuổi", "mã", "cccd", "cmnd", "danh", "số"}             // "tên trùng với anh"
 	noDoubles       = []string{"trừ", "lọc", "tránh", "khử", "nhiễm", "tiệt", "côn", "vi"}                  // "đã trừ trùng", "nhiễm trùng"
 	rowWords        = []string{"dòng", "stt", "tt"}                                                         // "tên trùng dòng 5"
-	planWords       = []string{"sắp", "sẽ", "muốn"}                                                         // what may come
-	planPairs       = []string{"chuẩn bị", "dự kiến", "dự định", "ý định", "kế hoạch"}                      // likewise
+	plans           = phrases("sắp", "sẽ", "muốn", "chuẩn bị", "dự kiến", "dự định", "ý định", "kế hoạch")  // what may come
 	hither          = []string{"về", "đến", "tới"}                                                          // behind a move
 	dating          = []string{"năm", "tháng", "ngày", "từ", "rồi"}                                         // what may follow a coming
 	homeWords       = []string{"nước", "quê", "nhà"}                                                        // where one comes back to
@@ -64,6 +80,37 @@ func remarks(note string, child bool) (clauses []remark) {
 		clauses[0].alone = true
 	}
 	return clauses
+}
+
+// holds reports whether a phrase stands at a word; its marks count in a note that has marks.
+func (r *remark) holds(at int, p phrase) bool {
+	end := at + len(p.words)
+	if at < 0 || end > len(r.words) {
+		return false
+	}
+	if r.marked {
+		return slices.Equal(r.words[at:end], p.words)
+	}
+	return slices.Equal(r.folded[at:end], p.folded)
+}
+
+func (r *remark) holdsAny(at int, among []phrase) bool {
+	return slices.ContainsFunc(among, func(p phrase) bool { return r.holds(at, p) })
+}
+
+// before reports whether one of some phrases stands before a word.
+func (r *remark) before(at int, among []phrase) bool {
+	for i := range at {
+		if r.holdsAny(i, among) {
+			return true
+		}
+	}
+	return false
+}
+
+// number reports whether a word begins with a digit.
+func (r *remark) number(at int) bool {
+	return at < len(r.words) && r.words[at][0] >= '0' && r.words[at][0] <= '9'
 }
 
 // relativesOnly reports whether the clause names relatives and nothing else.

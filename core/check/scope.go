@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"lamsach/core/roster"
-	"lamsach/core/viet"
 )
 
 //go:embed data/departures.csv
@@ -15,16 +14,17 @@ var departuresCSV string
 
 // departing is a phrase by which a note says that a person left the list.
 type departing struct {
-	order         int // the first of several that a note holds counts
-	status        roster.Status
-	words, folded []string
-	how           string
-	unless        []string // folded: what makes it speak of something else when it follows
+	phrase
+	order  int // the first of several that a note holds counts
+	status roster.Status
+	how    string
+	unless []phrase // what makes it speak of something else when it follows
 }
 
 // How a phrase is to be met, besides plainly.
 const (
 	withMarks = "marks"   // with its marks, if the note has any: "mất" is no "mặt"
+	loss      = "loss"    // … and not said of what can be lost: "giấy khai sinh mất năm 2020"
 	whole     = "whole"   // … and as all that the note says, but for a date
 	foreign   = "foreign" // not said of where somebody comes from
 	country   = "country" // after a word for going or living there
@@ -36,9 +36,9 @@ var departures = readDepartures()
 func readDepartures() map[string][]departing {
 	found := map[string][]departing{}
 	for i, line := range table(departuresCSV) {
-		d := departing{order: i, status: roster.Status(line[0]), words: strings.Fields(line[1]), folded: strings.Fields(viet.Fold(line[1])), how: line[2]}
+		d := departing{phrase: newPhrase(line[1]), order: i, status: roster.Status(line[0]), how: line[2]}
 		if line[3] != "" {
-			d.unless = strings.Split(line[3], "|")
+			d.unless = phrases(strings.Split(line[3], "|")...)
 		}
 		found[d.folded[0]] = append(found[d.folded[0]], d)
 	}
@@ -133,23 +133,7 @@ func (r *remark) back(at int) bool {
 
 // endsOrDated reports whether a clause ends at a place, or tells there when it was.
 func (r *remark) endsOrDated(at int) bool {
-	return at >= len(r.words) || r.is(at, dating) || r.words[at][0] >= '0' && r.words[at][0] <= '9'
-}
-
-// planned reports whether what the clause says at a word is still to come.
-func (r *remark) planned(at int) bool {
-	for i := range at {
-		if r.is(i, planWords) {
-			return true
-		}
-		for _, pair := range planPairs {
-			first, second, _ := strings.Cut(pair, " ")
-			if i+1 < at && r.is(i, []string{first}) && r.is(i+1, []string{second}) {
-				return true
-			}
-		}
-	}
-	return false
+	return at >= len(r.words) || r.is(at, dating) || r.number(at)
 }
 
 // comesHere reports whether a move leads here, as what follows it names no place: "chuyển khẩu về", "chuyển hộ khẩu đến 2022".
@@ -176,21 +160,29 @@ func (r *remark) bornThere(at int) bool {
 // says reports whether a phrase stands at a word of the clause, and is said of the person.
 func (r *remark) says(d *departing, at int) bool {
 	end := at + len(d.folded)
-	if end > len(r.folded) || !slices.Equal(r.folded[at:end], d.folded) || r.denied(at) || r.planned(at) || r.ofOther(d, at, end) {
+	if end > len(r.folded) || !slices.Equal(r.folded[at:end], d.folded) || r.denied(at) || r.before(at, plans) || r.ofOther(d, at, end) {
 		return false
 	}
 	if d.status == roster.MovedOut && r.comesHere(end) || d.status == roster.Abroad && r.bornThere(at) {
 		return false
 	}
-	next := " " + strings.Join(r.folded[end:], " ") + " "
-	if slices.ContainsFunc(d.unless, func(words string) bool { return strings.HasPrefix(next, " "+words+" ") }) {
+	next := end
+	if r.number(next) { // "đã mất 81% sức lao động"
+		next++
+	}
+	if r.holdsAny(next, d.unless) {
 		return false
 	}
 	marks := !r.marked || slices.Equal(r.words[at:end], d.words)
 	switch d.how {
 	case withMarks:
 		return marks
+	case loss:
+		return marks && !r.before(at, lostThings) && !r.is(at-1, losing)
 	case whole:
+		for at > 0 && r.is(at-1, thePerson) { // "cháu mất 2024"
+			at--
+		}
 		return marks && r.alone && !slices.ContainsFunc(slices.Concat(r.folded[:at], r.folded[end:]), func(word string) bool {
 			return strings.ContainsFunc(word, unicode.IsLetter)
 		})

@@ -48,6 +48,11 @@ func TestNotesOfWhoLeft(t *testing.T) {
 		"Chết một bên người": stays, "chết nửa người": stays, "suýt chết": stays, "chết bên nhà ngoại": roster.Deceased, "chết có giấy báo tử": roster.Deceased,
 
 		"đủ 16 tuổi": roster.OverAge, "quá tuổi": roster.OverAge, "chưa đủ 16 tuổi": stays, "trên 16 tháng": stays,
+		"giấy khai sinh mất do lũ": stays, "sổ hộ khẩu mất năm 2020": stays, "thẻ căn cước đã mất": stays, "làm mất năm 2020": stays, "đã mất hộ khẩu": stays, "đã mất hai chân": stays, "đã mất 81% sức lao động": stays, "đã mất hai năm nay": roster.Deceased, "đã mất đầu năm 2023": roster.Deceased, "mất cuối năm 2023": roster.Deceased, "mất sau khi sinh": roster.Deceased, "cháu mất 2024": roster.Deceased, "đã có giấy chứng tử": roster.Deceased,
+		"đã chết ở nước ngoài": roster.Deceased, "chết khi đi Lào": roster.Deceased, "đã xóa khẩu do chết": roster.Deceased, "đã chết, không tìm thấy giấy khai tử": roster.Deceased, "không tìm thấy giấy khai sinh": stays, "không tìm thấy trong CSDL dân cư": stays, "không tìm thấy trên địa bàn": roster.NotFound, "không xác định được họ tên bố": stays, "không xác định được hộ": roster.NotFound, "không sinh sống ở địa phương": roster.NotFound,
+		"đã chuyển từ năm 2023": roster.MovedOut, "đã chuyển chỗ ở": roster.MovedOut, "đã chuyển Trà Vinh": roster.MovedOut, "đã chuyển sang xã Mường Bú": roster.MovedOut, "đã chuyển lên Hà Nội": roster.MovedOut, "chuyển nơi khác": roster.MovedOut, "rời khỏi địa phương": roster.MovedOut, "không còn ở xã": roster.MovedOut, "đã chuyển UBND xã": stays, "đã chuyển thẻ BHYT": stays, "đã chuyển khai sinh": stays, "đã chuyển lên lớp 6": stays, "đã chuyển sang mức 2": stays, "đã chuyển bên công an": stays,
+		"đi Hàn": roster.Abroad, "đi lao động xuất khẩu": roster.Abroad, "tròn 16 tuổi": roster.OverAge, "trên 16 kg": stays, "đủ 16 năm": stays, "quá tuổi đi học": stays,
+
 		"đi làm ăn xa cùng bố mẹ": stays, "sinh năm 2015": stays, "": stays,
 	} {
 		if got := left(t, list(t, child("note="+note)), check.Rules()); got != want {
