@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"lamsach/core/viet"
 )
@@ -11,9 +12,10 @@ import (
 // remark is a clause of a note, word by word.
 type remark struct {
 	words, folded []string
-	marked        bool // the note is written with marks
-	alone         bool // it says nothing else
-	child         bool // the list is one of children
+	marked        bool   // the note is written with marks
+	name          []bool // which words are written as those of names: with one capital letter
+	alone         bool   // it says nothing else
+	child         bool   // the list is one of children
 }
 
 // phrase is some words, as written and folded.
@@ -32,15 +34,19 @@ func phrases(texts ...string) (all []phrase) {
 
 // Words around a phrase that change whom, or what, it speaks of; each in its letters with marks.
 var (
-	relativesInNote = []string{"bố", "mẹ", "cha", "ba", "má", "ông", "bà", "anh", "chị", "em", "cô", "dì", "cậu", "chú", "bác", "chồng", "vợ"}
-	youngInNote     = []string{"con", "cháu"}                    // of an adult; in a list of children they are the children
-	thePerson       = []string{"cháu", "con", "em", "trẻ", "bé"} // whom the row is about, where these are no relatives
+	relativesInNote = []string{"bố", "mẹ", "cha", "ba", "má", "ông", "bà", "anh", "chị", "em", "cô", "dì", "cậu", "chú", "bác", "dượng", "mợ", "thím", "chồng", "vợ"}
+	relativePairs   = phrases("phụ huynh", "người thân", "thân nhân", "người nhà", "họ hàng")
+	kinWords        = []string{"nội", "ngoại", "ruột", "đẻ", "nuôi", "kế", "trai", "gái"} // behind a relative
+	nameWords       = []string{"họ", "tên"}                                               // "tên bố: …"
+	youngInNote     = []string{"con", "cháu"}                                             // of an adult; in a list of children they are the children
+	thePerson       = []string{"cháu", "con", "em", "trẻ", "bé"}                          // whom the row is about, where these are no relatives
 	lostThings      = phrases("giấy", "sổ", "thẻ", "hồ sơ", "khai sinh", "hộ khẩu", "cccd", "cmnd", "căn cước", "tiền")
 	losing          = []string{"làm", "đánh"} // "làm mất năm 2020"
 	denials         = []string{"chưa", "không", "ko", "k", "chẳng", "chửa", "suýt"}
 	betweenDenials  = []string{"bị", "được", "thấy", "hề", "có"}
-	together        = []string{"cùng", "theo", "với"} // behind them parents went as well
-	goingThere      = []string{"đi", "sang", "ở", "qua", "bên", "tại", "về", "chồng", "vợ", "động", "sống", "nước", "cư"}
+	together        = phrases("cùng", "theo", "với") // behind them parents went as well
+	marrying        = []string{"lấy", "cưới"}
+	goingThere      = []string{"đi", "sang", "ở", "qua", "bên", "tại", "về", "động", "sống", "nước", "cư"}
 	comesFrom       = []string{"người", "tịch", "tố", "gốc", "của", "từ"}
 	afterCountry    = []string{"cùng", "theo", "với", "năm", "từ", "tháng", "làm", "học", "lao", "rồi"}
 	otherDoubles    = []string{"tên", "họ", "ngày", "năm", "tháng", "tuổi", "khánh", "hợp", "thời", "mã", "cccd", "cmnd", "định", "số"}
@@ -60,26 +66,59 @@ var (
 
 // remarks takes a note apart.
 func remarks(note string, child bool) (clauses []remark) {
-	marked := viet.HasMarks(note)
-	for clause := range strings.FieldsFuncSeq(viet.Lower(viet.NFC(note)), func(r rune) bool { return strings.ContainsRune(",;.:()\n/–-", r) }) {
-		r := remark{words: strings.FieldsFunc(clause, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), marked: marked, child: child}
-		if len(r.words) == 0 || !strings.ContainsFunc(clause, unicode.IsLetter) {
-			continue // a date
+	marked, text, inBrackets := viet.HasMarks(note), viet.NFC(note), false
+	for text != "" {
+		clause, bracket := text, false
+		if end := strings.IndexAny(text, ",;.:()\n/–-"); end >= 0 {
+			_, size := utf8.DecodeRuneInString(text[end:])
+			clause, bracket, text = text[:end], text[end] == '(', text[end+size:]
+		} else {
+			text = ""
 		}
-		for _, word := range r.words {
-			r.folded = append(r.folded, viet.Fold(word))
+		if r := newRemark(clause, marked, child); len(r.words) > 0 && strings.ContainsFunc(clause, unicode.IsLetter) { // no date
+			if last := len(clauses) - 1; last >= 0 && clauses[last].introduces(&r, inBrackets) {
+				clauses[last].join(&r)
+			} else {
+				clauses = append(clauses, r)
+			}
 		}
-		if last := len(clauses) - 1; last >= 0 && clauses[last].relativesOnly() { // "Bố: chết"
-			r.words, r.folded = append(clauses[last].words, r.words...), append(clauses[last].folded, r.folded...)
-			clauses[last] = r
-			continue
-		}
-		clauses = append(clauses, r)
+		inBrackets = bracket
 	}
 	if len(clauses) == 1 {
 		clauses[0].alone = true
 	}
 	return clauses
+}
+
+func newRemark(clause string, marked, child bool) remark {
+	r := remark{words: strings.FieldsFunc(clause, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), marked: marked, child: child}
+	for i, word := range r.words {
+		first, size := utf8.DecodeRuneInString(word)
+		r.words[i] = viet.Lower(word)
+		r.name = append(r.name, unicode.IsUpper(first) && !strings.ContainsFunc(word[size:], unicode.IsUpper))
+		r.folded = append(r.folded, viet.Fold(word))
+	}
+	return r
+}
+
+func (r *remark) join(next *remark) {
+	r.words, r.folded, r.name = append(r.words, next.words...), append(r.folded, next.folded...), append(r.name, next.name...)
+}
+
+// introduces reports whether the clause only names relatives, of whom the next one speaks: "Bố: chết", "Mẹ Lò Thị B, đã mất". What
+// stands in brackets speaks of the last who was named: "mồ côi mẹ (đã mất)".
+func (r *remark) introduces(next *remark, inBrackets bool) bool {
+	from := len(r.words)
+	for from > 0 && !r.relative(from-1) && (r.name[from-1] || r.is(from-1, kinWords)) {
+		from--
+	}
+	if from == 0 || !r.relative(from-1) {
+		return false
+	}
+	for from > 0 && (r.relative(from-1) || r.is(from-1, nameWords)) {
+		from--
+	}
+	return inBrackets || from == 0 && !next.is(0, thePerson)
 }
 
 // holds reports whether a phrase stands at a word; its marks count in a note that has marks.
@@ -113,16 +152,6 @@ func (r *remark) number(at int) bool {
 	return at < len(r.words) && r.words[at][0] >= '0' && r.words[at][0] <= '9'
 }
 
-// relativesOnly reports whether the clause names relatives and nothing else.
-func (r *remark) relativesOnly() bool {
-	for i := range r.words {
-		if !r.relative(i) {
-			return false
-		}
-	}
-	return true
-}
-
 // is reports whether a word is one of some; their marks count in a note that has marks.
 func (r *remark) is(at int, among []string) bool {
 	if at < 0 || at >= len(r.words) {
@@ -135,5 +164,5 @@ func (r *remark) is(at int, among []string) bool {
 }
 
 func (r *remark) relative(at int) bool {
-	return r.is(at, relativesInNote) || !r.child && r.is(at, youngInNote)
+	return r.is(at, relativesInNote) || r.holdsAny(at, relativePairs) || r.holdsAny(at-1, relativePairs) || !r.child && r.is(at, youngInNote)
 }

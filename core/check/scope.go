@@ -189,7 +189,7 @@ func (r *remark) says(d *departing, at int) bool {
 	case foreign:
 		return !r.is(at-1, comesFrom)
 	case country:
-		return marks && r.is(at-1, goingThere) && (len(d.words) > 1 || end == len(r.words) || r.is(end, afterCountry))
+		return marks && (r.is(at-1, goingThere) || r.is(at-2, marrying) && r.relative(at-1)) && (len(d.words) > 1 || end == len(r.words) || r.is(end, afterCountry))
 	}
 	return true
 }
@@ -199,14 +199,15 @@ func (r *remark) denied(at int) bool {
 	return r.is(at-1, denials) || r.is(at-2, denials) && r.is(at-1, betweenDenials)
 }
 
-// ofOther reports whether the phrase is about a relative: "mẹ đã mất", "đã mất mẹ". Who goes with his parents goes himself.
+// ofOther reports whether the phrase is about a relative: "mẹ đã mất", "đã mất mẹ", "giấy khai tử của bố". Who goes with his
+// parents goes himself, and so does who marries.
 func (r *remark) ofOther(d *departing, at, end int) bool {
-	if d.status == roster.Deceased && (r.relative(end) || r.is(end, []string{"cả"})) {
+	if r.is(end, []string{"của"}) && r.relative(end+1) || d.status == roster.Deceased && (r.relative(end) || r.is(end, []string{"cả"})) {
 		return true
 	}
 	for i := range at {
-		if r.relative(i) && !(d.status != roster.Deceased && slices.ContainsFunc(r.words[:i], func(word string) bool { return slices.Contains(together, word) })) {
-			return d.how != country || i != at-1 // "lấy chồng Đài Loan"
+		if r.relative(i) && (d.status == roster.Deceased || !r.before(i, together) && !r.is(i-1, marrying)) {
+			return true
 		}
 	}
 	return false

@@ -53,6 +53,9 @@ func TestNotesOfWhoLeft(t *testing.T) {
 		"đã chuyển từ năm 2023": roster.MovedOut, "đã chuyển chỗ ở": roster.MovedOut, "đã chuyển Trà Vinh": roster.MovedOut, "đã chuyển sang xã Mường Bú": roster.MovedOut, "đã chuyển lên Hà Nội": roster.MovedOut, "chuyển nơi khác": roster.MovedOut, "rời khỏi địa phương": roster.MovedOut, "không còn ở xã": roster.MovedOut, "đã chuyển UBND xã": stays, "đã chuyển thẻ BHYT": stays, "đã chuyển khai sinh": stays, "đã chuyển lên lớp 6": stays, "đã chuyển sang mức 2": stays, "đã chuyển bên công an": stays,
 		"đi Hàn": roster.Abroad, "đi lao động xuất khẩu": roster.Abroad, "tròn 16 tuổi": roster.OverAge, "trên 16 kg": stays, "đủ 16 năm": stays, "quá tuổi đi học": stays,
 
+		"Bố Lò Văn A (chết)": stays, "Mẹ: Lò Thị Bê - đã mất": stays, "Tên bố: Lò Văn A (đã chết)": stays, "Bố đẻ: chết": stays, "mồ côi mẹ (đã mất)": stays, "Con ông Lò Văn A, đã chết": roster.Deceased, "Mẹ Lò Thị Bê, cháu chuyển đi": roster.MovedOut, "BỐ ĐÃ CHẾT, ĐÃ CHUYỂN ĐI": roster.MovedOut, "Bố mất - chuyển đi năm 2024": roster.MovedOut, "Ở với bà. Chuyển đi 2024": roster.MovedOut,
+		"có giấy khai tử của bố": stays, "dượng chết": stays, "thím đã mất": stays, "phụ huynh đi nước ngoài": stays, "họ hàng ở Trung Quốc": stays, "có người thân ở nước ngoài": stays, "bản thân đã chuyển đi": roster.MovedOut, "ở với vợ Nga": stays, "lấy chồng đã cắt khẩu": roster.MovedOut, "mẹ lấy chồng Đài Loan": stays, "lấy vợ Lào": roster.Abroad, "lấy vợ chết": stays,
+
 		"đi làm ăn xa cùng bố mẹ": stays, "sinh năm 2015": stays, "": stays,
 	} {
 		if got := left(t, list(t, child("note="+note)), check.Rules()); got != want {
