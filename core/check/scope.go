@@ -85,24 +85,28 @@ func departure(note string, child bool) roster.Status {
 	return best.status
 }
 
-// arrived reports whether the note says that somebody moved in.
+// arrived reports whether the note says that somebody moved in; "nơi chuyển đến" and "chuyển đến nơi khác" are said of who left.
 func arrived(clauses []remark) bool {
 	return slices.ContainsFunc(clauses, func(r remark) bool {
-		at := slices.Index(r.folded, "chuyen")
-		return at >= 0 && at+1 < len(r.folded) && r.folded[at+1] == "den"
+		for i := range r.words {
+			if r.holds(i, movingIn) && !r.is(i-1, elsewhere) && !r.is(i+2, elsewhere) {
+				return true
+			}
+		}
+		return false
 	})
 }
 
-// returned reports whether somebody who went is back, by what the note says behind the phrase. Of a move only another clause tells
-// it: who "đã chuyển về quê" is gone.
+// returned reports whether somebody who went is back, by what the note says behind the phrase. Of others than those who went abroad
+// only such as "nay đã về" tells it: who "đã chuyển về quê" is gone.
 func returned(clauses []remark, d *departing, from int) bool {
-	if d.status != roster.Abroad && d.status != roster.MovedOut {
+	if d.status == roster.Deceased || d.status == roster.OverAge {
 		return false
 	}
 	for c := range clauses {
 		r := &clauses[c]
 		for i := from; i < len(r.words); i++ {
-			if (d.status == roster.Abroad || c > 0 && r.is(i-1, backWords)) && r.back(i) {
+			if (d.status == roster.Abroad || r.is(i-1, backWords)) && r.comesBack(i) {
 				return true
 			}
 		}
@@ -111,9 +115,10 @@ func returned(clauses []remark, d *departing, from int) bool {
 	return false
 }
 
-// back reports whether the person came back by the word at a place: "nay về", "đã về nước năm 2024", but not "chưa về" or "về quê chồng".
-func (r *remark) back(at int) bool {
-	if !r.is(at, []string{"về"}) {
+// comesBack reports whether the person came back by the word at a place: "nay về", "đã về nước năm 2024", "đã quay lại", but not
+// "chưa về" or "về quê chồng".
+func (r *remark) comesBack(at int) bool {
+	if !r.is(at, []string{"về"}) && !(r.is(at, []string{"lại"}) && r.is(at-1, returning)) {
 		return false
 	}
 	for i := range at {
@@ -122,7 +127,7 @@ func (r *remark) back(at int) bool {
 		}
 	}
 	next := at + 1
-	if r.is(next, []string{"địa"}) || r.is(next, []string{"việt"}) {
+	if r.is(next, []string{"địa", "việt"}) {
 		return true
 	}
 	if r.is(next, homeWords) {
@@ -136,34 +141,52 @@ func (r *remark) endsOrDated(at int) bool {
 	return at >= len(r.words) || r.is(at, dating) || r.number(at)
 }
 
-// comesHere reports whether a move leads here, as what follows it names no place: "chuyển khẩu về", "chuyển hộ khẩu đến 2022".
+// comesHere reports whether a move leads here, as what follows it names no place: "chuyển khẩu về", "chuyển hộ khẩu đến 2022", "chuyển
+// khẩu từ Lai Châu về".
 func (r *remark) comesHere(end int) bool {
 	for r.is(end, []string{"hộ", "khẩu", "trường"}) {
 		end++
 	}
-	return r.is(end, hither) && (r.endsOrDated(end+1) || r.is(end+1, []string{"địa", "đây"}))
+	if r.is(end, []string{"từ"}) {
+		for end < len(r.words) && !r.is(end, hither) {
+			end++
+		}
+	}
+	if !r.is(end, hither) {
+		return false
+	}
+	return r.endsOrDated(end+1) || r.is(end+1, []string{"địa", "đây"}) || r.is(end+1, ourPlaces) && r.endsOrDated(end+2)
 }
 
-// bornThere reports whether the country at a word is where somebody was born: "sinh tại Nga".
+// bornThere reports whether the country at a word is where somebody was born, or comes from: "sinh tại Nga", "quê ở Lào".
 func (r *remark) bornThere(at int) bool {
 	if !r.is(at-1, bornAt) {
 		return false
 	}
-	for i := at - 2; i >= 0 && !r.is(i, bornNoMore); i-- {
-		if r.is(i, born) {
-			return !r.is(i-1, []string{"học"})
+	i := r.back(at-1, born, bornNoMore)
+	return r.is(at-2, origins) || i >= 0 && !r.is(i-1, []string{"học"})
+}
+
+// wasThere reports whether somebody was in the country at a word in former times only: "trước ở Lào".
+func (r *remark) wasThere(at int) bool {
+	i := r.back(at, formerly, nowadays)
+	return i >= 0 && !r.is(i-1, seasons) // "năm trước đi Lào"
+}
+
+// back gives the place of the last of some words before one, if none of others stands between; else -1.
+func (r *remark) back(at int, some, others []string) int {
+	for at--; at >= 0 && !r.is(at, others); at-- {
+		if r.is(at, some) {
+			return at
 		}
 	}
-	return false
+	return -1
 }
 
 // says reports whether a phrase stands at a word of the clause, and is said of the person.
 func (r *remark) says(d *departing, at int) bool {
 	end := at + len(d.folded)
-	if end > len(r.folded) || !slices.Equal(r.folded[at:end], d.folded) || r.denied(at) || r.before(at, plans) || r.ofOther(d, at, end) {
-		return false
-	}
-	if d.status == roster.MovedOut && r.comesHere(end) || d.status == roster.Abroad && r.bornThere(at) {
+	if end > len(r.folded) || !slices.Equal(r.folded[at:end], d.folded) || r.contrary(d, at, end) || r.before(at, plans) || r.ofOther(d, at, end) {
 		return false
 	}
 	next := end
@@ -194,9 +217,34 @@ func (r *remark) says(d *departing, at int) bool {
 	return true
 }
 
-// denied reports whether the words before deny it.
+// contrary reports whether the words around a phrase say that it does not hold of the person, or not any more.
+func (r *remark) contrary(d *departing, at, end int) bool {
+	switch d.status {
+	case roster.MovedOut:
+		if r.comesHere(end) {
+			return true
+		}
+	case roster.Abroad:
+		if r.bornThere(at) || r.wasThere(at) {
+			return true
+		}
+		for r.is(at-1, goingThere) { // "chưa đi Lào"
+			at--
+		}
+	case roster.OverAge:
+		if r.is(at-1, notYet) {
+			return true
+		}
+	}
+	return r.denied(at)
+}
+
+// denied reports whether the words before a place deny what stands there.
 func (r *remark) denied(at int) bool {
-	return r.is(at-1, denials) || r.is(at-2, denials) && r.is(at-1, betweenDenials)
+	for at--; r.is(at, betweenDenials); {
+		at--
+	}
+	return r.is(at, denials)
 }
 
 // ofOther reports whether the phrase is about a relative: "mẹ đã mất", "đã mất mẹ", "giấy khai tử của bố". Who goes with his

@@ -56,6 +56,12 @@ func TestNotesOfWhoLeft(t *testing.T) {
 		"Bố Lò Văn A (chết)": stays, "Mẹ: Lò Thị Bê - đã mất": stays, "Tên bố: Lò Văn A (đã chết)": stays, "Bố đẻ: chết": stays, "mồ côi mẹ (đã mất)": stays, "Con ông Lò Văn A, đã chết": roster.Deceased, "Mẹ Lò Thị Bê, cháu chuyển đi": roster.MovedOut, "BỐ ĐÃ CHẾT, ĐÃ CHUYỂN ĐI": roster.MovedOut, "Bố mất - chuyển đi năm 2024": roster.MovedOut, "Ở với bà. Chuyển đi 2024": roster.MovedOut,
 		"có giấy khai tử của bố": stays, "dượng chết": stays, "thím đã mất": stays, "phụ huynh đi nước ngoài": stays, "họ hàng ở Trung Quốc": stays, "có người thân ở nước ngoài": stays, "bản thân đã chuyển đi": roster.MovedOut, "ở với vợ Nga": stays, "lấy chồng đã cắt khẩu": roster.MovedOut, "mẹ lấy chồng Đài Loan": stays, "lấy vợ Lào": roster.Abroad, "lấy vợ chết": stays,
 
+		"chưa đi nước ngoài": stays, "không sang Trung Quốc": stays, "không còn ở nước ngoài": stays, "chưa từng chuyển đi": stays, "không phải chuyển đi": stays, "trước ở Trung Quốc": stays, "trước đây từng sống ở Lào": stays, "trước ở Sơn La nay sang Lào": roster.Abroad, "năm trước đi Lào": roster.Abroad, "quê ở Lào": stays, "làm công ty nước ngoài": stays, "đi Nhật chưa về": roster.Abroad, "sang Lào sinh sống": roster.Abroad,
+		"mất tích nay đã về": stays, "chuyển đi nay đã về địa phương": stays, "Đã chuyển đi nhưng đã quay lại": stays, "chuyển đi, đã trở lại": stays, "chuyển đi, sẽ quay lại": roster.MovedOut, "chuyển đi từ tháng 3 đến nay": roster.MovedOut, "chuyển khẩu từ Lai Châu về": stays, "chuyển hộ khẩu từ xã khác đến": stays, "cắt khẩu từ Lai Châu về năm 2023": stays, "chuyển khẩu từ bản đến Hà Nội": roster.MovedOut, "chuyển khẩu về xã năm 2023": stays, "chuyển khẩu về xã Mường Bú": roster.MovedOut, "đã chuyển đến nơi khác": roster.MovedOut, "đã chuyển khẩu, nơi chuyển đến: Hà Nội": roster.MovedOut,
+		"có nguyện vọng chuyển đi": stays, "đang làm thủ tục chuyển khẩu": stays, "đã làm thủ tục chuyển khẩu": roster.MovedOut, "có thể chuyển đi": stays, "nếu chuyển đi sẽ báo": stays, "gần đủ 16": stays, "từ đủ 16 tuổi đến dưới 60 tuổi": stays, "khi nào đủ 16 tuổi": stays,
+
+		"nhà ở quả đồi sau trường": stays, "thiếu chứng từ": stays, "giay chung tu nam 2024": roster.Deceased,
+
 		"đi làm ăn xa cùng bố mẹ": stays, "sinh năm 2015": stays, "": stays,
 	} {
 		if got := left(t, list(t, child("note="+note)), check.Rules()); got != want {
