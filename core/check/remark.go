@@ -50,9 +50,9 @@ var (
 	goingThere      = []string{"đi", "sang", "ở", "qua", "bên", "tại", "về", "động", "sống", "nước", "cư"}
 	comesFrom       = []string{"người", "tịch", "tố", "gốc", "của", "từ", "ty", "tiếng"}
 	afterCountry    = []string{"cùng", "theo", "với", "năm", "từ", "tháng", "làm", "học", "lao", "rồi", "sinh", "chưa", "được"}
-	otherDoubles    = []string{"tên", "họ", "ngày", "năm", "tháng", "tuổi", "khánh", "hợp", "thời", "mã", "cccd", "cmnd", "định", "số"}
+	otherDoubles    = []string{"tên", "họ", "ngày", "năm", "tháng", "tuổi", "khánh", "hợp", "khớp", "thời", "mã", "cccd", "cmnd", "căn", "định", "số", "thẻ", "bhyt", "địa", "điện", "thông", "dữ", "dân", "giới", "giấy", "khai", "csdl", "csdlqg"}
 	doubleThings    = []string{"tên", "họ", "sinh", "tuổi", "mã", "cccd", "cmnd", "danh", "số"}                                                                                                     // "tên trùng với anh"
-	noDoubles       = []string{"trừ", "lọc", "tránh", "khử", "nhiễm", "tiệt", "côn", "vi"}                                                                                                          // "đã trừ trùng", "nhiễm trùng"
+	noDoubles       = []string{"trừ", "lọc", "tránh", "khử", "nhiễm", "tiệt", "côn", "vi", "xã", "thôn", "xóm"}                                                                                     // "đã trừ trùng", "nhiễm trùng"
 	rowWords        = []string{"dòng", "stt", "tt"}                                                                                                                                                 // "tên trùng dòng 5"
 	plans           = phrases("sắp", "sẽ", "muốn", "chuẩn bị", "dự kiến", "dự định", "ý định", "kế hoạch", "nguyện vọng", "có thể", "nếu", "đang xin", "đang chờ", "đang định", "đang làm thủ tục") // what may come
 	hither          = []string{"về", "đến", "tới"}                                                                                                                                                  // behind a move

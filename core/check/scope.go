@@ -261,16 +261,18 @@ func (r *remark) ofOther(d *departing, at, end int) bool {
 	return false
 }
 
-// doubled reports whether the clause says at a word that the person stands in the list twice: "trùng", and not only of his name.
+// doubled reports whether the clause says at a word that the person stands in the list twice: "trùng", and not only of his name, nor
+// that he agrees with something: "trùng với giấy khai sinh".
 func (r *remark) doubled(at int) bool {
 	if r.words[at] != "trùng" || r.denied(at) || r.is(at-1, noDoubles) {
 		return false
 	}
+	next := at + 1
+	if r.is(next, []string{"với"}) {
+		next++
+	}
 	if r.is(at-1, doubleThings) || r.is(at-1, betweenDenials) && r.is(at-2, doubleThings) {
-		return r.is(at+1, rowWords)
+		return r.is(next, rowWords)
 	}
-	if r.is(at+1, otherDoubles) {
-		return r.words[at+1] == "số" && at+2 < len(r.words) && strings.ContainsFunc(r.words[at+2], unicode.IsDigit)
-	}
-	return true
+	return !r.is(next, otherDoubles) || r.words[next] == "số" && r.number(next+1)
 }

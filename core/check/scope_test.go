@@ -62,6 +62,8 @@ func TestNotesOfWhoLeft(t *testing.T) {
 
 		"nhà ở quả đồi sau trường": stays, "thiếu chứng từ": stays, "giay chung tu nam 2024": roster.Deceased,
 
+		"Thông tin trùng khớp với CSDL": stays, "trùng thẻ BHYT": stays, "trùng địa chỉ": stays, "trùng với giấy khai sinh": stays, "chưa phát hiện trùng": stays, "không còn trùng": stays, "xã Trùng Quán": stays, "trùng với số định danh của em": stays, "trùng với số 12": roster.Duplicate, "trùng lặp": roster.Duplicate, "tên trùng với dòng 5": roster.Duplicate, "trùng hồ sơ": roster.Duplicate,
+
 		"đi làm ăn xa cùng bố mẹ": stays, "sinh năm 2015": stays, "": stays,
 	} {
 		if got := left(t, list(t, child("note="+note)), check.Rules()); got != want {
