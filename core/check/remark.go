@@ -18,63 +18,85 @@ type remark struct {
 	child         bool   // the list is one of children
 }
 
-// phrase is some words, as written and folded.
-type phrase struct{ words, folded []string }
+// words are some words, as written and folded: those of a phrase, or such of which one is looked for.
+type words struct{ written, folded []string }
 
-func newPhrase(text string) phrase {
-	return phrase{strings.Fields(text), strings.Fields(viet.Fold(text))}
-}
+func wordsOf(text string) words { return words{strings.Fields(text), strings.Fields(viet.Fold(text))} }
 
-func phrases(texts ...string) (all []phrase) {
+func phrases(texts ...string) (all []words) {
 	for _, text := range texts {
-		all = append(all, newPhrase(text))
+		all = append(all, wordsOf(text))
 	}
 	return all
 }
 
 // Words around a phrase that change whom, or what, it speaks of; each in its letters with marks.
 var (
-	relativesInNote = []string{"bố", "mẹ", "cha", "ba", "má", "ông", "bà", "anh", "chị", "em", "cô", "dì", "cậu", "chú", "bác", "dượng", "mợ", "thím", "chồng", "vợ"}
+	relativesInNote = wordsOf("bố mẹ cha ba má ông bà anh chị em cô dì cậu chú bác dượng mợ thím chồng vợ")
 	relativePairs   = phrases("phụ huynh", "người thân", "thân nhân", "người nhà", "họ hàng")
-	kinWords        = []string{"nội", "ngoại", "ruột", "đẻ", "nuôi", "kế", "trai", "gái"} // behind a relative
-	nameWords       = []string{"họ", "tên"}                                               // "tên bố: …"
-	youngInNote     = []string{"con", "cháu"}                                             // of an adult; in a list of children they are the children
-	thePerson       = []string{"cháu", "con", "em", "trẻ", "bé"}                          // whom the row is about, where these are no relatives
+	kinWords        = wordsOf("nội ngoại ruột đẻ nuôi kế trai gái") // behind a relative
+	nameWords       = wordsOf("họ tên")                             // "tên bố: …"
+	youngInNote     = wordsOf("con cháu")                           // of an adult; in a list of children they are the children
+	thePerson       = wordsOf("cháu con em trẻ bé")                 // whom the row is about, where these are no relatives
 	lostThings      = phrases("giấy", "sổ", "thẻ", "hồ sơ", "khai sinh", "hộ khẩu", "cccd", "cmnd", "căn cước", "tiền")
-	losing          = []string{"làm", "đánh"} // "làm mất năm 2020"
-	denials         = []string{"chưa", "không", "ko", "k", "chẳng", "chửa", "suýt", "gần"}
-	betweenDenials  = []string{"bị", "được", "thấy", "hề", "có", "phải", "từng", "còn", "phát", "hiện"} // "chưa phát hiện …"
-	notYet          = []string{"từ", "khi", "nào", "đến", "tới"}                                        // "từ đủ 16 tuổi" is said of a law
-	together        = phrases("cùng", "theo", "với")                                                    // behind them parents went as well
-	marrying        = []string{"lấy", "cưới"}
-	goingThere      = []string{"đi", "sang", "ở", "qua", "bên", "tại", "về", "động", "sống", "nước", "cư"}
-	comesFrom       = []string{"người", "tịch", "tố", "gốc", "của", "từ", "ty", "tiếng"}
-	afterCountry    = []string{"cùng", "theo", "với", "năm", "từ", "tháng", "làm", "học", "lao", "rồi", "sinh", "chưa", "được"}
-	otherDoubles    = []string{"tên", "họ", "ngày", "năm", "tháng", "tuổi", "khánh", "hợp", "khớp", "thời", "mã", "cccd", "cmnd", "căn", "định", "số", "thẻ", "bhyt", "địa", "điện", "thông", "dữ", "dân", "giới", "giấy", "khai", "csdl", "csdlqg"}
-	doubleThings    = []string{"tên", "họ", "sinh", "tuổi", "mã", "cccd", "cmnd", "danh", "số"}                                                                                                     // "tên trùng với anh"
-	noDoubles       = []string{"trừ", "lọc", "tránh", "khử", "nhiễm", "tiệt", "côn", "vi", "xã", "thôn", "xóm"}                                                                                     // "đã trừ trùng", "nhiễm trùng"
-	rowWords        = []string{"dòng", "stt", "tt"}                                                                                                                                                 // "tên trùng dòng 5"
-	plans           = phrases("sắp", "sẽ", "muốn", "chuẩn bị", "dự kiến", "dự định", "ý định", "kế hoạch", "nguyện vọng", "có thể", "nếu", "đang xin", "đang chờ", "đang định", "đang làm thủ tục") // what may come
-	hither          = []string{"về", "đến", "tới"}                                                                                                                                                  // behind a move
-	dating          = []string{"năm", "tháng", "ngày", "từ", "rồi"}                                                                                                                                 // what may follow a coming
-	homeWords       = []string{"nước", "quê", "nhà"}                                                                                                                                                // where one comes back to
-	backWords       = []string{"đã", "nay", "mới", "vừa", "trở", "quay"}                                                                                                                            // "chuyển đi, nay đã về"
-	waiting         = []string{"sẽ", "kiến", "nữa", "tết", "hè", "hết", "khi", "bao", "đợi", "chờ", "mong"}                                                                                         // who is awaited is not back
-	returning       = []string{"quay", "trở"}
-	movingIn        = newPhrase("chuyển đến")
-	elsewhere       = []string{"nơi", "chỗ"}
-	ourPlaces       = []string{"xã", "bản", "thôn", "xóm", "phường"}
-	origins         = []string{"quê", "quán", "gốc"}
-	formerly        = []string{"trước", "từng"}
-	seasons         = []string{"năm", "tháng", "tuần", "hôm", "tết", "hè"}
-	nowadays        = []string{"nay", "hiện", "giờ"}
-	born            = []string{"sinh", "đẻ"}
-	bornAt          = []string{"ở", "tại", "bên", "nước"}
-	bornNoMore      = []string{"sống", "đi", "sang", "qua", "theo", "đang", "hiện", "nay", "con"} // between, it is no birth place
+	losing          = wordsOf("làm đánh") // "làm mất năm 2020"
+
+	denials        = wordsOf("chưa không ko k chẳng chửa suýt gần")
+	betweenDenials = wordsOf("bị được thấy hề có phải từng còn phát hiện") // "chưa phát hiện …"
+	notYet         = wordsOf("từ khi nào đến tới")                         // "từ đủ 16 tuổi" is said of a law
+	together       = phrases("cùng", "theo", "với")                        // behind them parents went as well
+	marrying       = wordsOf("lấy cưới")
+
+	goingThere   = wordsOf("đi sang ở qua bên tại về động sống nước cư")
+	comesFrom    = wordsOf("người tịch tố gốc của từ ty tiếng")
+	afterCountry = wordsOf("cùng theo với năm từ tháng làm học lao rồi sinh chưa được")
+
+	otherDoubles = wordsOf("tên họ ngày năm tháng tuổi khánh hợp khớp thời mã cccd cmnd căn định số thẻ bhyt địa điện thông dữ dân giới giấy khai csdl csdlqg")
+	doubleThings = wordsOf("tên họ sinh tuổi mã cccd cmnd danh số")           // "tên trùng với anh"
+	noDoubles    = wordsOf("trừ lọc tránh khử nhiễm tiệt côn vi xã thôn xóm") // "đã trừ trùng", "nhiễm trùng"
+	rowWords     = wordsOf("dòng stt tt")                                     // "tên trùng dòng 5"
+
+	plans = phrases("sắp", "sẽ", "muốn", "chuẩn bị", "dự kiến", "dự định", "ý định", // what may come
+		"kế hoạch", "nguyện vọng", "có thể", "nếu", "đang xin", "đang chờ", "đang định", "đang làm thủ tục")
+
+	hither      = wordsOf("về đến tới")                                  // behind a move
+	dating      = wordsOf("năm tháng ngày từ rồi")                       // what may follow a coming
+	homeWords   = wordsOf("nước quê nhà")                                // where one comes back to
+	backWords   = wordsOf("đã nay mới vừa trở quay")                     // "chuyển đi, nay đã về"
+	waiting     = wordsOf("sẽ kiến nữa tết hè hết khi bao đợi chờ mong") // who is awaited is not back
+	returning   = wordsOf("quay trở")
+	movingIn    = wordsOf("chuyển đến")
+	elsewhere   = wordsOf("nơi chỗ")
+	ourPlaces   = wordsOf("xã bản thôn xóm phường")
+	origins     = wordsOf("quê quán gốc")
+	formerly    = wordsOf("trước từng")
+	seasons     = wordsOf("năm tháng tuần hôm tết hè")
+	nowadays    = wordsOf("nay hiện giờ")
+	born        = wordsOf("sinh đẻ")
+	bornAt      = wordsOf("ở tại bên nước")
+	movedThings = wordsOf("hộ khẩu trường")                          // behind "chuyển"
+	bornNoMore  = wordsOf("sống đi sang qua theo đang hiện nay con") // between, it is no birth place
 )
+
+// Single words that change it.
+var (
+	homeward     = wordsOf("về")
+	onceMore     = wordsOf("lại")
+	fromWhere    = wordsOf("từ")
+	ofWhom       = wordsOf("của")
+	withWhom     = wordsOf("với")
+	bothOf       = wordsOf("cả")
+	learning     = wordsOf("học")
+	ourCountry   = wordsOf("địa việt") // "về địa phương", "về Việt Nam"
+	ourSurrounds = wordsOf("địa đây")
+)
+
+// longestNote is how much of a note is read, in bytes: who left is said in a line, and a cell can hold a book.
+const longestNote = 1000
 
 // remarks takes a note apart.
 func remarks(note string, child bool) (clauses []remark) {
+	note = note[:min(len(note), longestNote)]
 	marked, text, inBrackets := viet.HasMarks(note), viet.NFC(note), false
 	for text != "" {
 		clause, bracket := text, false
@@ -131,23 +153,23 @@ func (r *remark) introduces(next *remark, inBrackets bool) bool {
 }
 
 // holds reports whether a phrase stands at a word; its marks count in a note that has marks.
-func (r *remark) holds(at int, p phrase) bool {
-	end := at + len(p.words)
+func (r *remark) holds(at int, p words) bool {
+	end := at + len(p.written)
 	if at < 0 || end > len(r.words) {
 		return false
 	}
 	if r.marked {
-		return slices.Equal(r.words[at:end], p.words)
+		return slices.Equal(r.words[at:end], p.written)
 	}
 	return slices.Equal(r.folded[at:end], p.folded)
 }
 
-func (r *remark) holdsAny(at int, among []phrase) bool {
-	return slices.ContainsFunc(among, func(p phrase) bool { return r.holds(at, p) })
+func (r *remark) holdsAny(at int, among []words) bool {
+	return slices.ContainsFunc(among, func(p words) bool { return r.holds(at, p) })
 }
 
 // before reports whether one of some phrases stands before a word.
-func (r *remark) before(at int, among []phrase) bool {
+func (r *remark) before(at int, among []words) bool {
 	for i := range at {
 		if r.holdsAny(i, among) {
 			return true
@@ -162,14 +184,14 @@ func (r *remark) number(at int) bool {
 }
 
 // is reports whether a word is one of some; their marks count in a note that has marks.
-func (r *remark) is(at int, among []string) bool {
+func (r *remark) is(at int, among words) bool {
 	if at < 0 || at >= len(r.words) {
 		return false
 	}
 	if r.marked {
-		return slices.Contains(among, r.words[at])
+		return slices.Contains(among.written, r.words[at])
 	}
-	return slices.ContainsFunc(among, func(word string) bool { return viet.Fold(word) == r.folded[at] })
+	return slices.Contains(among.folded, r.folded[at])
 }
 
 func (r *remark) relative(at int) bool {

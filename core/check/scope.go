@@ -14,11 +14,11 @@ var departuresCSV string
 
 // departing is a phrase by which a note says that a person left the list.
 type departing struct {
-	phrase
+	words
 	order  int // the first of several that a note holds counts
 	status roster.Status
 	how    string
-	unless []phrase // what makes it speak of something else when it follows
+	unless []words // what makes it speak of something else when it follows
 }
 
 // How a phrase is to be met, besides plainly.
@@ -36,7 +36,7 @@ var departures = readDepartures()
 func readDepartures() map[string][]departing {
 	found := map[string][]departing{}
 	for i, line := range table(departuresCSV) {
-		d := departing{phrase: newPhrase(line[1]), order: i, status: roster.Status(line[0]), how: line[2]}
+		d := departing{words: wordsOf(line[1]), order: i, status: roster.Status(line[0]), how: line[2]}
 		if line[3] != "" {
 			d.unless = phrases(strings.Split(line[3], "|")...)
 		}
@@ -118,7 +118,7 @@ func returned(clauses []remark, d *departing, from int) bool {
 // comesBack reports whether the person came back by the word at a place: "nay về", "đã về nước năm 2024", "đã quay lại", but not
 // "chưa về" or "về quê chồng".
 func (r *remark) comesBack(at int) bool {
-	if !r.is(at, []string{"về"}) && !(r.is(at, []string{"lại"}) && r.is(at-1, returning)) {
+	if !r.is(at, homeward) && !(r.is(at, onceMore) && r.is(at-1, returning)) {
 		return false
 	}
 	for i := range at {
@@ -127,7 +127,7 @@ func (r *remark) comesBack(at int) bool {
 		}
 	}
 	next := at + 1
-	if r.is(next, []string{"địa", "việt"}) {
+	if r.is(next, ourCountry) {
 		return true
 	}
 	if r.is(next, homeWords) {
@@ -144,10 +144,10 @@ func (r *remark) endsOrDated(at int) bool {
 // comesHere reports whether a move leads here, as what follows it names no place: "chuyển khẩu về", "chuyển hộ khẩu đến 2022", "chuyển
 // khẩu từ Lai Châu về".
 func (r *remark) comesHere(end int) bool {
-	for r.is(end, []string{"hộ", "khẩu", "trường"}) {
+	for r.is(end, movedThings) {
 		end++
 	}
-	if r.is(end, []string{"từ"}) {
+	if r.is(end, fromWhere) {
 		for end < len(r.words) && !r.is(end, hither) {
 			end++
 		}
@@ -155,7 +155,7 @@ func (r *remark) comesHere(end int) bool {
 	if !r.is(end, hither) {
 		return false
 	}
-	return r.endsOrDated(end+1) || r.is(end+1, []string{"địa", "đây"}) || r.is(end+1, ourPlaces) && r.endsOrDated(end+2)
+	return r.endsOrDated(end+1) || r.is(end+1, ourSurrounds) || r.is(end+1, ourPlaces) && r.endsOrDated(end+2)
 }
 
 // bornThere reports whether the country at a word is where somebody was born, or comes from: "sinh tại Nga", "quê ở Lào".
@@ -164,7 +164,7 @@ func (r *remark) bornThere(at int) bool {
 		return false
 	}
 	i := r.back(at-1, born, bornNoMore)
-	return r.is(at-2, origins) || i >= 0 && !r.is(i-1, []string{"học"})
+	return r.is(at-2, origins) || i >= 0 && !r.is(i-1, learning)
 }
 
 // wasThere reports whether somebody was in the country at a word in former times only: "trước ở Lào".
@@ -174,7 +174,7 @@ func (r *remark) wasThere(at int) bool {
 }
 
 // back gives the place of the last of some words before one, if none of others stands between; else -1.
-func (r *remark) back(at int, some, others []string) int {
+func (r *remark) back(at int, some, others words) int {
 	for at--; at >= 0 && !r.is(at, others); at-- {
 		if r.is(at, some) {
 			return at
@@ -196,7 +196,7 @@ func (r *remark) says(d *departing, at int) bool {
 	if r.holdsAny(next, d.unless) {
 		return false
 	}
-	marks := !r.marked || slices.Equal(r.words[at:end], d.words)
+	marks := !r.marked || slices.Equal(r.words[at:end], d.written)
 	switch d.how {
 	case withMarks:
 		return marks
@@ -212,7 +212,7 @@ func (r *remark) says(d *departing, at int) bool {
 	case foreign:
 		return !r.is(at-1, comesFrom)
 	case country:
-		return marks && (r.is(at-1, goingThere) || r.is(at-2, marrying) && r.relative(at-1)) && (len(d.words) > 1 || end == len(r.words) || r.is(end, afterCountry))
+		return marks && (r.is(at-1, goingThere) || r.is(at-2, marrying) && r.relative(at-1)) && (len(d.written) > 1 || end == len(r.words) || r.is(end, afterCountry))
 	}
 	return true
 }
@@ -250,7 +250,7 @@ func (r *remark) denied(at int) bool {
 // ofOther reports whether the phrase is about a relative: "mẹ đã mất", "đã mất mẹ", "giấy khai tử của bố". Who goes with his
 // parents goes himself, and so does who marries.
 func (r *remark) ofOther(d *departing, at, end int) bool {
-	if r.is(end, []string{"của"}) && r.relative(end+1) || d.status == roster.Deceased && (r.relative(end) || r.is(end, []string{"cả"})) {
+	if r.is(end, ofWhom) && r.relative(end+1) || d.status == roster.Deceased && (r.relative(end) || r.is(end, bothOf)) {
 		return true
 	}
 	for i := range at {
@@ -268,7 +268,7 @@ func (r *remark) doubled(at int) bool {
 		return false
 	}
 	next := at + 1
-	if r.is(next, []string{"với"}) {
+	if r.is(next, withWhom) {
 		next++
 	}
 	if r.is(at-1, doubleThings) || r.is(at-1, betweenDenials) && r.is(at-2, doubleThings) {

@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"strings"
 	"testing"
 
 	"lamsach/core/check"
@@ -103,6 +104,22 @@ func TestStanding(t *testing.T) {
 		}
 		if got := left(t, ro, check.BeneficiaryRules()); got != c.want {
 			t.Errorf("%q, %q: %q, want %q", c.standing, c.note, got, c.want)
+		}
+	}
+}
+
+// TestLongNotes: who left is read at the beginning of a note; a cell of thirty thousand letters is not read to its end.
+func TestLongNotes(t *testing.T) {
+	for _, c := range []struct {
+		note string
+		want roster.Status
+	}{
+		{"đã chết, " + strings.Repeat("mẹ đã chết, ", 2500), roster.Deceased},
+		{strings.Repeat("học lớp năm, ", 50) + "đã chết", roster.Deceased},
+		{strings.Repeat("học lớp năm, ", 2500) + "đã chết", roster.InScope},
+	} {
+		if got := left(t, list(t, child("note="+c.note)), check.Rules()); got != c.want {
+			t.Errorf("%.40s…: %q, want %q", c.note, got, c.want)
 		}
 	}
 }
