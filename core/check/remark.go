@@ -32,7 +32,8 @@ func phrases(texts ...string) (all []words) {
 
 // Words around a phrase that change whom, or what, it speaks of; each in its letters with marks.
 var (
-	relativesInNote = wordsOf("bố mẹ cha ba má ông bà anh chị em cô dì cậu chú bác dượng mợ thím chồng vợ")
+	relativesInNote = wordsOf("bố mẹ cha ba ông bà anh chị em cậu chú bác dượng mợ thím chồng vợ")
+	markedRelatives = wordsOf("cô dì má") // without marks they are "có", "đi" and "mã"
 	relativePairs   = phrases("phụ huynh", "người thân", "thân nhân", "người nhà", "họ hàng")
 	kinWords        = wordsOf("nội ngoại ruột đẻ nuôi kế trai gái") // behind a relative
 	nameWords       = wordsOf("họ tên")                             // "tên bố: …"
@@ -195,5 +196,5 @@ func (r *remark) is(at int, among words) bool {
 }
 
 func (r *remark) relative(at int) bool {
-	return r.is(at, relativesInNote) || r.holdsAny(at, relativePairs) || r.holdsAny(at-1, relativePairs) || !r.child && r.is(at, youngInNote)
+	return r.is(at, relativesInNote) || r.marked && r.is(at, markedRelatives) || r.holdsAny(at, relativePairs) || r.holdsAny(at-1, relativePairs) || !r.child && r.is(at, youngInNote)
 }

@@ -250,7 +250,7 @@ func (r *remark) denied(at int) bool {
 // ofOther reports whether the phrase is about a relative: "mẹ đã mất", "đã mất mẹ", "giấy khai tử của bố". Who goes with his
 // parents goes himself, and so does who marries.
 func (r *remark) ofOther(d *departing, at, end int) bool {
-	if r.is(end, ofWhom) && r.relative(end+1) || d.status == roster.Deceased && (r.relative(end) || r.is(end, bothOf)) {
+	if r.is(end, ofWhom) && r.relative(end+1) || (d.status == roster.Deceased || d.status == roster.NotFound) && (r.relative(end) || r.is(end, bothOf)) {
 		return true
 	}
 	for i := range at {

@@ -65,6 +65,8 @@ func TestNotesOfWhoLeft(t *testing.T) {
 
 		"Thông tin trùng khớp với CSDL": stays, "trùng thẻ BHYT": stays, "trùng địa chỉ": stays, "trùng với giấy khai sinh": stays, "chưa phát hiện trùng": stays, "không còn trùng": stays, "xã Trùng Quán": stays, "trùng với số định danh của em": stays, "trùng với số 12": roster.Duplicate, "trùng lặp": roster.Duplicate, "tên trùng với dòng 5": roster.Duplicate, "trùng hồ sơ": roster.Duplicate,
 
+		"di trung quoc": roster.Abroad, "co hai con da chuyen di": roster.MovedOut, "bo di trung quoc": stays, "đã mất số định danh": stays, "không tìm thấy mẹ": stays, "đã chuyển chi trả qua tài khoản": stays, "đã chuyển lên trường huyện": stays,
+
 		"đi làm ăn xa cùng bố mẹ": stays, "sinh năm 2015": stays, "": stays,
 	} {
 		if got := left(t, list(t, child("note="+note)), check.Rules()); got != want {
