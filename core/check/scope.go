@@ -73,7 +73,8 @@ func departure(note string, child bool) roster.Status {
 				return roster.Duplicate
 			}
 			for k := range departures[word] {
-				if d := &departures[word][k]; (best == nil || d.order < best.order) && r.says(d, i) && (d.status != roster.MovedOut || !arrived(clauses)) && !returned(clauses[c:], d, i+len(d.folded)) {
+				d := &departures[word][k]
+				if (best == nil || d.order < best.order) && r.says(d, i) && !returned(clauses[c:], d, i+len(d.folded)) && !(d.status == roster.MovedOut && arrived(clauses)) {
 					best = d
 				}
 			}
