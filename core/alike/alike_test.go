@@ -253,6 +253,23 @@ func TestConfusion(t *testing.T) {
 	}
 }
 
+func TestSimilar(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"lo van hoa", "lo van hoa", true}, {"lo thi hoai thuong", "lo thi hoai thuon", true}, {"lo thi hoai thuong", "lo thi thuong", true}, {"lo van nuong", "lo van luong", true},
+		{"lo van hoa", "lo van hao", false}, {"lo van khuong", "lo van truong", false}, {"lo thi khang", "lo thi trang", false},
+		{"lo van hoa", "", false}, {"", "", false},
+	} {
+		for _, pair := range [2][2]string{{c.a, c.b}, {c.b, c.a}} {
+			if got := alike.Similar([]byte(pair[0]), []byte(pair[1])); got != c.want {
+				t.Errorf("%q and %q: %v", pair[0], pair[1], got)
+			}
+		}
+	}
+}
+
 // crowd makes n children of households, with a tenth of the names in use everywhere.
 func crowd(n int) []who {
 	r := rand.New(rand.NewPCG(1, 2))

@@ -86,29 +86,49 @@ func bringTogether(marks, spare []marked) {
 
 // tally tells how many people have a name.
 type tally struct {
-	names []uint32
-	marks []marked // names, brought together when they are first asked for
+	names  []uint32
+	counts []marked // each name once, with how many have it in place of a record, by groups; made when it is first asked for
 }
 
 // of gives how many of the people have the name, at least one.
 func (t *tally) of(name uint32) int {
-	if t.marks == nil {
-		t.marks = make([]marked, len(t.names))
-		for i, name := range t.names {
-			t.marks[i] = newMarked(name, i)
-		}
-		bringTogether(t.marks, make([]marked, len(t.names)))
-		t.names = nil
+	if t.counts == nil {
+		t.count()
 	}
-	group, n := newMarked(name, 0).group(), 0
-	from := sort.Search(len(t.marks), func(i int) bool { return t.marks[i].group() >= group })
-	for _, m := range t.marks[from:] {
+	group := newMarked(name, 0).group()
+	from := sort.Search(len(t.counts), func(i int) bool { return t.counts[i].group() >= group })
+	for _, m := range t.counts[from:] {
 		if m.group() != group {
 			break
 		}
 		if m.mark() == name {
-			n++
+			return m.rec()
 		}
 	}
-	return max(n, 1)
+	return 1
+}
+
+// count counts each name once: a list of one name is asked for it at every pair.
+func (t *tally) count() {
+	marks := make([]marked, len(t.names))
+	for i, name := range t.names {
+		marks[i] = newMarked(name, 1)
+	}
+	bringTogether(marks, make([]marked, len(marks)))
+	t.names, t.counts = nil, marks[:0]
+	from := 0 // of the group
+	for _, m := range marks {
+		if from < len(t.counts) && t.counts[from].group() != m.group() {
+			from = len(t.counts)
+		}
+		at := from
+		for at < len(t.counts) && t.counts[at].mark() != m.mark() {
+			at++
+		}
+		if at == len(t.counts) {
+			t.counts = append(t.counts, m)
+		} else {
+			t.counts[at]++
+		}
+	}
 }

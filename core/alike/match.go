@@ -77,7 +77,8 @@ func (x *Index) soonAlone(a, b *Person) bool {
 	return ok && days >= soonFrom && days <= soonTo && x.bare.of(a.Mother) <= mostOfMother
 }
 
-// promising tells without looking at texts whether judge could find anything.
+// promising tells without looking at texts whether judge could find anything. Who has a slip in the name and one in a parent's name is
+// taken for somebody with other parents: brought together by no more than that, people of one list are hardly ever one.
 func (x *Index) promising(a, b *Person) bool {
 	if x.soonAlone(a, b) {
 		return true

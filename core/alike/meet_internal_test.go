@@ -139,6 +139,24 @@ func TestFillFindsWhatNearFinds(t *testing.T) {
 	}
 }
 
+// TestTally: a name is counted once however many have it, also beside names of its group.
+func TestTally(t *testing.T) {
+	const sameGroup = 1 << (2 * digitBits)
+	names := []uint32{7, 7 + sameGroup, 7, 9, 0, 7 + 2*sameGroup, 7 + sameGroup, 7}
+	counted := tally{names: names}
+	for name, want := range map[uint32]int{7: 3, 7 + sameGroup: 2, 7 + 2*sameGroup: 1, 9: 1, 8: 1, 7 + 3*sameGroup: 1} {
+		if got := counted.of(name); got != want {
+			t.Errorf("%d: %d people, want %d", name, got, want)
+		}
+	}
+	if len(counted.counts) != 5 {
+		t.Errorf("%d names are kept, want 5", len(counted.counts))
+	}
+	if empty := (tally{}); empty.of(7) != 1 {
+		t.Error("of nobody")
+	}
+}
+
 func nearby(x *Index, rec int) (found []int) {
 	x.Near(rec, func(other int, _ Match) { found = append(found, other) })
 	slices.Sort(found)

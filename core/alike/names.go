@@ -82,7 +82,7 @@ func slip(a, b []byte) bool {
 
 // shortened reports whether b is a without words in the middle.
 func shortened(a, b []byte) bool {
-	if len(a) <= len(b) || a[0] != b[0] || a[len(a)-1] != b[len(b)-1] {
+	if len(b) == 0 || len(a) <= len(b) || a[0] != b[0] || a[len(a)-1] != b[len(b)-1] {
 		return false
 	}
 	long, short := bytes.Fields(a), bytes.Fields(b)
@@ -102,7 +102,7 @@ func shortened(a, b []byte) bool {
 // confusions are letters that are said, and so written, for each other in one part of the country or another; finals
 // come after them, at the end of a word.
 var (
-	confusions = strings.NewReplacer("ngh", "ng", "gh", "g", "tr", "ch", "gi", "d", "qu", "cu", "ph", "f", "r", "d", "v", "d", "l", "n", "x", "s",
+	confusions = strings.NewReplacer("ngh", "ng", "gh", "g", "kh", "kh", "tr", "ch", "gi", "d", "qu", "cu", "ph", "f", "r", "d", "v", "d", "l", "n", "x", "s",
 		"k", "c", "y", "i")
 	finals = strings.NewReplacer("ng ", "n ", "t ", "c ", "nh ", "n ", "ch ", "c ")
 )

@@ -141,6 +141,8 @@ func dateWeight(a, b *Person) float64 {
 		return forDate
 	case a.Birth == b.Birth:
 		return forNewYear
+	case years == 0 && !whole && contradict(uint32(a.month()), uint32(b.month())): //nolint:gosec // months
+		return forSameYear
 	case years == 0 && !whole:
 		return forOneNewYear
 	case !whole:

@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -68,5 +69,28 @@ func TestTryTellsWhatRecheckFinds(t *testing.T) {
 	fresh := check.New(ro, check.Rules(), today).Findings()
 	if diff := cmp.Diff(fresh, c.Findings()); diff != "" {
 		t.Errorf("after all of it the list is another: %s", diff)
+	}
+}
+
+// A group answer changes everybody at once: afterwards the list is compared as if it had come so.
+func TestEverybodyChanged(t *testing.T) {
+	lines := [][]string{{"Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Số định danh cá nhân", "Họ tên mẹ"}}
+	for i := range 400 {
+		lines = append(lines, []string{"Mùa Thị Dợ", "15/04/2016", "Nữ", "Mông", fmt.Sprintf("014316%06d", 1000+37*i), "Vàng Thị Mỷ"})
+	}
+	ro, err := roster.Read(table(lines...), roster.ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := check.New(ro, check.Rules(), today)
+	c.Findings()
+	everybody := make([]int, len(ro.Records))
+	for rec := range ro.Records {
+		everybody[rec] = rec
+		ro.Records[rec].Decide(roster.Decisions{Fixed: map[roster.Field]roster.Fix{roster.BirthDate: {Value: fmt.Sprintf("%02d/04/2016", 1+rec%28), By: roster.ByOfficer}}})
+	}
+	c.Recheck(everybody...)
+	if diff := cmp.Diff(check.New(ro, check.Rules(), today).Findings(), c.Findings()); diff != "" {
+		t.Error(diff[:min(len(diff), 800)])
 	}
 }

@@ -20,7 +20,7 @@ type likely struct {
 // sync brings the index to what the facts say.
 func (l *ListView) sync() {
 	k := &l.likely
-	if k.index == nil {
+	if k.index == nil || l.stale() > len(l.facts)/manyStale {
 		l.fillIndex()
 		return
 	}
@@ -40,7 +40,21 @@ func (l *ListView) sync() {
 	}
 }
 
-// fillIndex compares everybody for the first time.
+// manyStale is the part of a list from which on it is compared whole again: one by one takes longer, and far longer where many share a
+// name.
+const manyStale = 8
+
+// stale counts who changed since he was compared.
+func (l *ListView) stale() (n int) {
+	for rec := range l.facts {
+		if l.facts[rec].stamp != l.likely.seen[rec] {
+			n++
+		}
+	}
+	return n
+}
+
+// fillIndex compares everybody from nothing.
 func (l *ListView) fillIndex() {
 	k := &l.likely
 	names, here := make([]uint32, len(l.facts)), make([]bool, len(l.facts))

@@ -58,6 +58,8 @@ func TestRulesOfSeveralRows(t *testing.T) {
 			"2 personal_id.missing, 3 personal_id.missing, 2 record.likely_duplicate [3] echo, 3 record.likely_duplicate [2]"},
 		{"one number for two mothers", [][]string{child(), child("name=Cà Văn Khác", "birth=date:2014-07-20", "id=014214000555", "mother=Cà Thị Khác", "father=Cà Văn Ba", "fatherid=")},
 			"2 mother_id.duplicate [3], 3 mother_id.duplicate [2]"},
+		{"… one of them in another script", [][]string{child(), child("name=Cà Văn Khác", "birth=date:2014-07-20", "id=014214000555", "mother=王小明", "father=Cà Văn Ba", "fatherid=")},
+			"2 mother_id.duplicate [3], 3 mother_name.malformed, 3 mother_id.duplicate [2]"},
 		{"one number for two fathers", [][]string{child(), child("name=Cà Văn Khác", "birth=date:2014-07-20", "id=014214000555", "mother=Cà Thị Khác", "motherid=", "father=Cà Văn Ba")},
 			"2 father_id.duplicate [3], 3 father_id.duplicate [2]"},
 		{"one mother in two spellings", [][]string{child(), child("name=Lò Văn Hai", "birth=date:2014-07-20", "id=014214000555", "mother=Vì Thị Mè@")}, "3 mother_name.malformed"},

@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"lamsach/core/roster"
-	"lamsach/core/viet"
 )
 
 //go:embed data/departures.csv
@@ -15,16 +14,17 @@ var departuresCSV string
 
 // departing is a phrase by which a note says that a person left the list.
 type departing struct {
-	order         int // the first of several that a note holds counts
-	status        roster.Status
-	words, folded []string
-	how           string
-	unless        []string // folded: what makes it speak of something else when it follows
+	words
+	order  int // the first of several that a note holds counts
+	status roster.Status
+	how    string
+	unless []words // what makes it speak of something else when it follows
 }
 
 // How a phrase is to be met, besides plainly.
 const (
 	withMarks = "marks"   // with its marks, if the note has any: "mất" is no "mặt"
+	loss      = "loss"    // … and not said of what can be lost: "giấy khai sinh mất năm 2020"
 	whole     = "whole"   // … and as all that the note says, but for a date
 	foreign   = "foreign" // not said of where somebody comes from
 	country   = "country" // after a word for going or living there
@@ -36,40 +36,14 @@ var departures = readDepartures()
 func readDepartures() map[string][]departing {
 	found := map[string][]departing{}
 	for i, line := range table(departuresCSV) {
-		d := departing{order: i, status: roster.Status(line[0]), words: strings.Fields(line[1]), folded: strings.Fields(viet.Fold(line[1])), how: line[2]}
+		d := departing{words: wordsOf(line[1]), order: i, status: roster.Status(line[0]), how: line[2]}
 		if line[3] != "" {
-			d.unless = strings.Split(line[3], "|")
+			d.unless = phrases(strings.Split(line[3], "|")...)
 		}
 		found[d.folded[0]] = append(found[d.folded[0]], d)
 	}
 	return found
 }
-
-// Words around a phrase that change whom, or what, it speaks of; each in its letters with marks.
-var (
-	relativesInNote = []string{"bố", "mẹ", "cha", "ba", "má", "ông", "bà", "anh", "chị", "em", "cô", "dì", "cậu", "chú", "bác", "chồng", "vợ"}
-	youngInNote     = []string{"con", "cháu"} // of an adult; in a list of children they are the children
-	denials         = []string{"chưa", "không", "ko", "k", "chẳng", "chửa", "suýt"}
-	betweenDenials  = []string{"bị", "được", "thấy", "hề", "có"}
-	together        = []string{"cùng", "theo", "với"} // behind them parents went as well
-	goingThere      = []string{"đi", "sang", "ở", "qua", "bên", "tại", "về", "chồng", "vợ", "động", "sống", "nước", "cư"}
-	comesFrom       = []string{"người", "tịch", "tố", "gốc", "của", "từ"}
-	afterCountry    = []string{"cùng", "theo", "với", "năm", "từ", "tháng", "làm", "học", "lao", "rồi"}
-	otherDoubles    = []string{"tên", "họ", "ngày", "năm", "tháng", "tuổi", "khánh", "hợp", "thời", "mã", "cccd", "cmnd", "định", "số"}
-	doubleThings    = []string{"tên", "họ", "sinh", "tuổi", "mã", "cccd", "cmnd", "danh", "số"}             // "tên trùng với anh"
-	noDoubles       = []string{"trừ", "lọc", "tránh", "khử", "nhiễm", "tiệt", "côn", "vi"}                  // "đã trừ trùng", "nhiễm trùng"
-	rowWords        = []string{"dòng", "stt", "tt"}                                                         // "tên trùng dòng 5"
-	planWords       = []string{"sắp", "sẽ", "muốn"}                                                         // what may come
-	planPairs       = []string{"chuẩn bị", "dự kiến", "dự định", "ý định", "kế hoạch"}                      // likewise
-	hither          = []string{"về", "đến", "tới"}                                                          // behind a move
-	dating          = []string{"năm", "tháng", "ngày", "từ", "rồi"}                                         // what may follow a coming
-	homeWords       = []string{"nước", "quê", "nhà"}                                                        // where one comes back to
-	backWords       = []string{"đã", "nay", "mới", "vừa", "trở", "quay"}                                    // "chuyển đi, nay đã về"
-	waiting         = []string{"sẽ", "kiến", "nữa", "tết", "hè", "hết", "khi", "bao", "đợi", "chờ", "mong"} // who is awaited is not back
-	born            = []string{"sinh", "đẻ"}
-	bornAt          = []string{"ở", "tại", "bên", "nước"}
-	bornNoMore      = []string{"sống", "đi", "sang", "qua", "theo", "đang", "hiện", "nay", "con"} // between, it is no birth place
-)
 
 // checkScope reads in the note, or in a column that says how it stands with everybody, that the person left.
 func checkScope(v *RowView) {
@@ -88,14 +62,6 @@ func checkScope(v *RowView) {
 	}
 }
 
-// remark is a clause of a note, word by word.
-type remark struct {
-	words, folded []string
-	marked        bool // the note is written with marks
-	alone         bool // it says nothing else
-	child         bool // the list is one of children
-}
-
 // departure finds the status that a note means.
 func departure(note string, child bool) roster.Status {
 	var best *departing
@@ -107,7 +73,8 @@ func departure(note string, child bool) roster.Status {
 				return roster.Duplicate
 			}
 			for k := range departures[word] {
-				if d := &departures[word][k]; (best == nil || d.order < best.order) && r.says(d, i) && (d.status != roster.MovedOut || !arrived(clauses)) && !returned(clauses[c:], d, i+len(d.folded)) {
+				d := &departures[word][k]
+				if (best == nil || d.order < best.order) && r.says(d, i) && !returned(clauses[c:], d, i+len(d.folded)) && !(d.status == roster.MovedOut && arrived(clauses)) {
 					best = d
 				}
 			}
@@ -119,48 +86,28 @@ func departure(note string, child bool) roster.Status {
 	return best.status
 }
 
-// remarks takes a note apart.
-func remarks(note string, child bool) (clauses []remark) {
-	marked := viet.HasMarks(note)
-	for clause := range strings.FieldsFuncSeq(viet.Lower(viet.NFC(note)), func(r rune) bool { return strings.ContainsRune(",;.:()\n/–-", r) }) {
-		r := remark{words: strings.FieldsFunc(clause, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), marked: marked, child: child}
-		if len(r.words) == 0 || !strings.ContainsFunc(clause, unicode.IsLetter) {
-			continue // a date
-		}
-		for _, word := range r.words {
-			r.folded = append(r.folded, viet.Fold(word))
-		}
-		if last := len(clauses) - 1; last >= 0 && clauses[last].relativesOnly() { // "Bố: chết"
-			r.words, r.folded = append(clauses[last].words, r.words...), append(clauses[last].folded, r.folded...)
-			clauses[last] = r
-			continue
-		}
-		clauses = append(clauses, r)
-	}
-	if len(clauses) == 1 {
-		clauses[0].alone = true
-	}
-	return clauses
-}
-
-// arrived reports whether the note says that somebody moved in.
+// arrived reports whether the note says that somebody moved in; "nơi chuyển đến" and "chuyển đến nơi khác" are said of who left.
 func arrived(clauses []remark) bool {
 	return slices.ContainsFunc(clauses, func(r remark) bool {
-		at := slices.Index(r.folded, "chuyen")
-		return at >= 0 && at+1 < len(r.folded) && r.folded[at+1] == "den"
+		for i := range r.words {
+			if r.holds(i, movingIn) && !r.is(i-1, elsewhere) && !r.is(i+2, elsewhere) {
+				return true
+			}
+		}
+		return false
 	})
 }
 
-// returned reports whether somebody who went is back, by what the note says behind the phrase. Of a move only another clause tells
-// it: who "đã chuyển về quê" is gone.
+// returned reports whether somebody who went is back, by what the note says behind the phrase. Of others than those who went abroad
+// only such as "nay đã về" tells it: who "đã chuyển về quê" is gone.
 func returned(clauses []remark, d *departing, from int) bool {
-	if d.status != roster.Abroad && d.status != roster.MovedOut {
+	if d.status == roster.Deceased || d.status == roster.OverAge {
 		return false
 	}
 	for c := range clauses {
 		r := &clauses[c]
 		for i := from; i < len(r.words); i++ {
-			if (d.status == roster.Abroad || c > 0 && r.is(i-1, backWords)) && r.back(i) {
+			if (d.status == roster.Abroad || r.is(i-1, backWords)) && r.comesBack(i) {
 				return true
 			}
 		}
@@ -169,9 +116,10 @@ func returned(clauses []remark, d *departing, from int) bool {
 	return false
 }
 
-// back reports whether the person came back by the word at a place: "nay về", "đã về nước năm 2024", but not "chưa về" or "về quê chồng".
-func (r *remark) back(at int) bool {
-	if !r.is(at, []string{"về"}) {
+// comesBack reports whether the person came back by the word at a place: "nay về", "đã về nước năm 2024", "đã quay lại", but not
+// "chưa về" or "về quê chồng".
+func (r *remark) comesBack(at int) bool {
+	if !r.is(at, homeward) && !(r.is(at, onceMore) && r.is(at-1, returning)) {
 		return false
 	}
 	for i := range at {
@@ -180,7 +128,7 @@ func (r *remark) back(at int) bool {
 		}
 	}
 	next := at + 1
-	if r.is(next, []string{"địa"}) || r.is(next, []string{"việt"}) {
+	if r.is(next, ourCountry) {
 		return true
 	}
 	if r.is(next, homeWords) {
@@ -191,128 +139,141 @@ func (r *remark) back(at int) bool {
 
 // endsOrDated reports whether a clause ends at a place, or tells there when it was.
 func (r *remark) endsOrDated(at int) bool {
-	return at >= len(r.words) || r.is(at, dating) || r.words[at][0] >= '0' && r.words[at][0] <= '9'
+	return at >= len(r.words) || r.is(at, dating) || r.number(at)
 }
 
-// relativesOnly reports whether the clause names relatives and nothing else.
-func (r *remark) relativesOnly() bool {
-	for i := range r.words {
-		if !r.relative(i) {
-			return false
-		}
-	}
-	return true
-}
-
-// planned reports whether what the clause says at a word is still to come.
-func (r *remark) planned(at int) bool {
-	for i := range at {
-		if r.is(i, planWords) {
-			return true
-		}
-		for _, pair := range planPairs {
-			first, second, _ := strings.Cut(pair, " ")
-			if i+1 < at && r.is(i, []string{first}) && r.is(i+1, []string{second}) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// comesHere reports whether a move leads here, as what follows it names no place: "chuyển khẩu về", "chuyển hộ khẩu đến 2022".
+// comesHere reports whether a move leads here, as what follows it names no place: "chuyển khẩu về", "chuyển hộ khẩu đến 2022", "chuyển
+// khẩu từ Lai Châu về".
 func (r *remark) comesHere(end int) bool {
-	for r.is(end, []string{"hộ", "khẩu", "trường"}) {
+	for r.is(end, movedThings) {
 		end++
 	}
-	return r.is(end, hither) && (r.endsOrDated(end+1) || r.is(end+1, []string{"địa", "đây"}))
+	if r.is(end, fromWhere) {
+		for end < len(r.words) && !r.is(end, hither) {
+			end++
+		}
+	}
+	if !r.is(end, hither) {
+		return false
+	}
+	return r.endsOrDated(end+1) || r.is(end+1, ourSurrounds) || r.is(end+1, ourPlaces) && r.endsOrDated(end+2)
 }
 
-// bornThere reports whether the country at a word is where somebody was born: "sinh tại Nga".
+// bornThere reports whether the country at a word is where somebody was born, or comes from: "sinh tại Nga", "quê ở Lào".
 func (r *remark) bornThere(at int) bool {
 	if !r.is(at-1, bornAt) {
 		return false
 	}
-	for i := at - 2; i >= 0 && !r.is(i, bornNoMore); i-- {
-		if r.is(i, born) {
-			return !r.is(i-1, []string{"học"})
-		}
-	}
-	return false
+	i := r.back(at-1, born, bornNoMore)
+	return r.is(at-2, origins) || i >= 0 && !r.is(i-1, learning)
 }
 
-// is reports whether a word is one of some; their marks count in a note that has marks.
-func (r *remark) is(at int, among []string) bool {
-	if at < 0 || at >= len(r.words) {
-		return false
+// wasThere reports whether somebody was in the country at a word in former times only: "trước ở Lào".
+func (r *remark) wasThere(at int) bool {
+	i := r.back(at, formerly, nowadays)
+	return i >= 0 && !r.is(i-1, seasons) // "năm trước đi Lào"
+}
+
+// back gives the place of the last of some words before one, if none of others stands between; else -1.
+func (r *remark) back(at int, some, others words) int {
+	for at--; at >= 0 && !r.is(at, others); at-- {
+		if r.is(at, some) {
+			return at
+		}
 	}
-	if r.marked {
-		return slices.Contains(among, r.words[at])
-	}
-	return slices.ContainsFunc(among, func(word string) bool { return viet.Fold(word) == r.folded[at] })
+	return -1
 }
 
 // says reports whether a phrase stands at a word of the clause, and is said of the person.
 func (r *remark) says(d *departing, at int) bool {
 	end := at + len(d.folded)
-	if end > len(r.folded) || !slices.Equal(r.folded[at:end], d.folded) || r.denied(at) || r.planned(at) || r.ofOther(d, at, end) {
+	if end > len(r.folded) || !slices.Equal(r.folded[at:end], d.folded) || r.contrary(d, at, end) || r.before(at, plans) || r.ofOther(d, at, end) {
 		return false
 	}
-	if d.status == roster.MovedOut && r.comesHere(end) || d.status == roster.Abroad && r.bornThere(at) {
+	next := end
+	if r.number(next) { // "đã mất 81% sức lao động"
+		next++
+	}
+	if r.holdsAny(next, d.unless) {
 		return false
 	}
-	next := " " + strings.Join(r.folded[end:], " ") + " "
-	if slices.ContainsFunc(d.unless, func(words string) bool { return strings.HasPrefix(next, " "+words+" ") }) {
-		return false
-	}
-	marks := !r.marked || slices.Equal(r.words[at:end], d.words)
+	marks := !r.marked || slices.Equal(r.words[at:end], d.written)
 	switch d.how {
 	case withMarks:
 		return marks
+	case loss:
+		return marks && !r.before(at, lostThings) && !r.is(at-1, losing)
 	case whole:
+		for at > 0 && r.is(at-1, thePerson) { // "cháu mất 2024"
+			at--
+		}
 		return marks && r.alone && !slices.ContainsFunc(slices.Concat(r.folded[:at], r.folded[end:]), func(word string) bool {
 			return strings.ContainsFunc(word, unicode.IsLetter)
 		})
 	case foreign:
 		return !r.is(at-1, comesFrom)
 	case country:
-		return marks && r.is(at-1, goingThere) && (len(d.words) > 1 || end == len(r.words) || r.is(end, afterCountry))
+		return marks && (r.is(at-1, goingThere) || r.is(at-2, marrying) && r.relative(at-1)) && (len(d.written) > 1 || end == len(r.words) || r.is(end, afterCountry))
 	}
 	return true
 }
 
-// denied reports whether the words before deny it.
-func (r *remark) denied(at int) bool {
-	return r.is(at-1, denials) || r.is(at-2, denials) && r.is(at-1, betweenDenials)
+// contrary reports whether the words around a phrase say that it does not hold of the person, or not any more.
+func (r *remark) contrary(d *departing, at, end int) bool {
+	switch d.status {
+	case roster.MovedOut:
+		if r.comesHere(end) {
+			return true
+		}
+	case roster.Abroad:
+		if r.bornThere(at) || r.wasThere(at) {
+			return true
+		}
+		for r.is(at-1, goingThere) { // "chưa đi Lào"
+			at--
+		}
+	case roster.OverAge:
+		if r.is(at-1, notYet) {
+			return true
+		}
+	}
+	return r.denied(at)
 }
 
-// ofOther reports whether the phrase is about a relative: "mẹ đã mất", "đã mất mẹ". Who goes with his parents goes himself.
+// denied reports whether the words before a place deny what stands there.
+func (r *remark) denied(at int) bool {
+	for at--; r.is(at, betweenDenials); {
+		at--
+	}
+	return r.is(at, denials)
+}
+
+// ofOther reports whether the phrase is about a relative: "mẹ đã mất", "đã mất mẹ", "giấy khai tử của bố". Who goes with his
+// parents goes himself, and so does who marries.
 func (r *remark) ofOther(d *departing, at, end int) bool {
-	if d.status == roster.Deceased && (r.relative(end) || r.is(end, []string{"cả"})) {
+	if r.is(end, ofWhom) && r.relative(end+1) || (d.status == roster.Deceased || d.status == roster.NotFound) && (r.relative(end) || r.is(end, bothOf)) {
 		return true
 	}
 	for i := range at {
-		if r.relative(i) && !(d.status != roster.Deceased && slices.ContainsFunc(r.words[:i], func(word string) bool { return slices.Contains(together, word) })) {
-			return d.how != country || i != at-1 // "lấy chồng Đài Loan"
+		if r.relative(i) && (d.status == roster.Deceased || !r.before(i, together) && !r.is(i-1, marrying)) {
+			return true
 		}
 	}
 	return false
 }
 
-func (r *remark) relative(at int) bool {
-	return r.is(at, relativesInNote) || !r.child && r.is(at, youngInNote)
-}
-
-// doubled reports whether the clause says at a word that the person stands in the list twice: "trùng", and not only of his name.
+// doubled reports whether the clause says at a word that the person stands in the list twice: "trùng", and not only of his name, nor
+// that he agrees with something: "trùng với giấy khai sinh".
 func (r *remark) doubled(at int) bool {
 	if r.words[at] != "trùng" || r.denied(at) || r.is(at-1, noDoubles) {
 		return false
 	}
+	next := at + 1
+	if r.is(next, withWhom) {
+		next++
+	}
 	if r.is(at-1, doubleThings) || r.is(at-1, betweenDenials) && r.is(at-2, doubleThings) {
-		return r.is(at+1, rowWords)
+		return r.is(next, rowWords)
 	}
-	if r.is(at+1, otherDoubles) {
-		return r.words[at+1] == "số" && at+2 < len(r.words) && strings.ContainsFunc(r.words[at+2], unicode.IsDigit)
-	}
-	return true
+	return !r.is(next, otherDoubles) || r.words[next] == "số" && r.number(next+1)
 }

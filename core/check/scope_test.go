@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"strings"
 	"testing"
 
 	"lamsach/core/check"
@@ -48,6 +49,24 @@ func TestNotesOfWhoLeft(t *testing.T) {
 		"Chết một bên người": stays, "chết nửa người": stays, "suýt chết": stays, "chết bên nhà ngoại": roster.Deceased, "chết có giấy báo tử": roster.Deceased,
 
 		"đủ 16 tuổi": roster.OverAge, "quá tuổi": roster.OverAge, "chưa đủ 16 tuổi": stays, "trên 16 tháng": stays,
+		"giấy khai sinh mất do lũ": stays, "sổ hộ khẩu mất năm 2020": stays, "thẻ căn cước đã mất": stays, "làm mất năm 2020": stays, "đã mất hộ khẩu": stays, "đã mất hai chân": stays, "đã mất 81% sức lao động": stays, "đã mất hai năm nay": roster.Deceased, "đã mất đầu năm 2023": roster.Deceased, "mất cuối năm 2023": roster.Deceased, "mất sau khi sinh": roster.Deceased, "cháu mất 2024": roster.Deceased, "đã có giấy chứng tử": roster.Deceased,
+		"đã chết ở nước ngoài": roster.Deceased, "chết khi đi Lào": roster.Deceased, "đã xóa khẩu do chết": roster.Deceased, "đã chết, không tìm thấy giấy khai tử": roster.Deceased, "không tìm thấy giấy khai sinh": stays, "không tìm thấy trong CSDL dân cư": stays, "không tìm thấy trên địa bàn": roster.NotFound, "không xác định được họ tên bố": stays, "không xác định được hộ": roster.NotFound, "không sinh sống ở địa phương": roster.NotFound,
+		"đã chuyển từ năm 2023": roster.MovedOut, "đã chuyển chỗ ở": roster.MovedOut, "đã chuyển Trà Vinh": roster.MovedOut, "đã chuyển sang xã Mường Bú": roster.MovedOut, "đã chuyển lên Hà Nội": roster.MovedOut, "chuyển nơi khác": roster.MovedOut, "rời khỏi địa phương": roster.MovedOut, "không còn ở xã": roster.MovedOut, "đã chuyển UBND xã": stays, "đã chuyển thẻ BHYT": stays, "đã chuyển khai sinh": stays, "đã chuyển lên lớp 6": stays, "đã chuyển sang mức 2": stays, "đã chuyển bên công an": stays,
+		"đi Hàn": roster.Abroad, "đi lao động xuất khẩu": roster.Abroad, "tròn 16 tuổi": roster.OverAge, "trên 16 kg": stays, "đủ 16 năm": stays, "quá tuổi đi học": stays,
+
+		"Bố Lò Văn A (chết)": stays, "Mẹ: Lò Thị Bê - đã mất": stays, "Tên bố: Lò Văn A (đã chết)": stays, "Bố đẻ: chết": stays, "mồ côi mẹ (đã mất)": stays, "Con ông Lò Văn A, đã chết": roster.Deceased, "Mẹ Lò Thị Bê, cháu chuyển đi": roster.MovedOut, "BỐ ĐÃ CHẾT, ĐÃ CHUYỂN ĐI": roster.MovedOut, "Bố mất - chuyển đi năm 2024": roster.MovedOut, "Ở với bà. Chuyển đi 2024": roster.MovedOut,
+		"có giấy khai tử của bố": stays, "dượng chết": stays, "thím đã mất": stays, "phụ huynh đi nước ngoài": stays, "họ hàng ở Trung Quốc": stays, "có người thân ở nước ngoài": stays, "bản thân đã chuyển đi": roster.MovedOut, "ở với vợ Nga": stays, "lấy chồng đã cắt khẩu": roster.MovedOut, "mẹ lấy chồng Đài Loan": stays, "lấy vợ Lào": roster.Abroad, "lấy vợ chết": stays,
+
+		"chưa đi nước ngoài": stays, "không sang Trung Quốc": stays, "không còn ở nước ngoài": stays, "chưa từng chuyển đi": stays, "không phải chuyển đi": stays, "trước ở Trung Quốc": stays, "trước đây từng sống ở Lào": stays, "trước ở Sơn La nay sang Lào": roster.Abroad, "năm trước đi Lào": roster.Abroad, "quê ở Lào": stays, "làm công ty nước ngoài": stays, "đi Nhật chưa về": roster.Abroad, "sang Lào sinh sống": roster.Abroad,
+		"mất tích nay đã về": stays, "chuyển đi nay đã về địa phương": stays, "Đã chuyển đi nhưng đã quay lại": stays, "chuyển đi, đã trở lại": stays, "chuyển đi, sẽ quay lại": roster.MovedOut, "chuyển đi từ tháng 3 đến nay": roster.MovedOut, "chuyển khẩu từ Lai Châu về": stays, "chuyển hộ khẩu từ xã khác đến": stays, "cắt khẩu từ Lai Châu về năm 2023": stays, "chuyển khẩu từ bản đến Hà Nội": roster.MovedOut, "chuyển khẩu về xã năm 2023": stays, "chuyển khẩu về xã Mường Bú": roster.MovedOut, "đã chuyển đến nơi khác": roster.MovedOut, "đã chuyển khẩu, nơi chuyển đến: Hà Nội": roster.MovedOut,
+		"có nguyện vọng chuyển đi": stays, "đang làm thủ tục chuyển khẩu": stays, "đã làm thủ tục chuyển khẩu": roster.MovedOut, "có thể chuyển đi": stays, "nếu chuyển đi sẽ báo": stays, "gần đủ 16": stays, "từ đủ 16 tuổi đến dưới 60 tuổi": stays, "khi nào đủ 16 tuổi": stays,
+
+		"nhà ở quả đồi sau trường": stays, "thiếu chứng từ": stays, "giay chung tu nam 2024": roster.Deceased,
+
+		"Thông tin trùng khớp với CSDL": stays, "trùng thẻ BHYT": stays, "trùng địa chỉ": stays, "trùng với giấy khai sinh": stays, "chưa phát hiện trùng": stays, "không còn trùng": stays, "xã Trùng Quán": stays, "trùng với số định danh của em": stays, "trùng với số 12": roster.Duplicate, "trùng lặp": roster.Duplicate, "tên trùng với dòng 5": roster.Duplicate, "trùng hồ sơ": roster.Duplicate,
+
+		"di trung quoc": roster.Abroad, "co hai con da chuyen di": roster.MovedOut, "bo di trung quoc": stays, "đã mất số định danh": stays, "không tìm thấy mẹ": stays, "đã chuyển chi trả qua tài khoản": stays, "đã chuyển lên trường huyện": stays,
+
 		"đi làm ăn xa cùng bố mẹ": stays, "sinh năm 2015": stays, "": stays,
 	} {
 		if got := left(t, list(t, child("note="+note)), check.Rules()); got != want {
@@ -87,6 +106,22 @@ func TestStanding(t *testing.T) {
 		}
 		if got := left(t, ro, check.BeneficiaryRules()); got != c.want {
 			t.Errorf("%q, %q: %q, want %q", c.standing, c.note, got, c.want)
+		}
+	}
+}
+
+// TestLongNotes: who left is read at the beginning of a note; a cell of thirty thousand letters is not read to its end.
+func TestLongNotes(t *testing.T) {
+	for _, c := range []struct {
+		note string
+		want roster.Status
+	}{
+		{"đã chết, " + strings.Repeat("mẹ đã chết, ", 2500), roster.Deceased},
+		{strings.Repeat("học lớp năm, ", 50) + "đã chết", roster.Deceased},
+		{strings.Repeat("học lớp năm, ", 2500) + "đã chết", roster.InScope},
+	} {
+		if got := left(t, list(t, child("note="+c.note)), check.Rules()); got != c.want {
+			t.Errorf("%.40s…: %q, want %q", c.note, got, c.want)
 		}
 	}
 }
