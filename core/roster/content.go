@@ -99,10 +99,9 @@ func (s *contents) add(c *Cell) {
 	}
 }
 
-// isOneWord reports whether a text is one word of letters that begins with a capital, as given names are.
+// isOneWord reports whether a text is one word of letters, as given names are.
 func isOneWord(text string) bool {
-	first, size := utf8.DecodeRuneInString(text)
-	return unicode.IsUpper(first) && len(text) > size && len(text) <= 24 && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	return len(text) >= 2 && len(text) <= 24 && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
 // namesEthnicity reports whether a text names an ethnic group, in an old font too.
