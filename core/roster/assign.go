@@ -37,6 +37,7 @@ func assign(paths [][]string, seen []contents, forced map[Field]int, ignored []i
 	}
 	a.giveToRelatives()
 	a.joinUnnamed()
+	a.settleBirths()
 	a.joinParts()
 	a.settleMarks()
 	a.settleNumbers()

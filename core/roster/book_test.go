@@ -55,7 +55,7 @@ func readWith(t testing.TB, opt roster.ReadOptions, sheets ...roster.Sheet) *ros
 
 // columns writes what was recognised: "B full_name, C birth_date/male".
 func columns(sheet roster.SheetInfo) string {
-	parts := []string{"", "/family", "/given", "/day", "/month", "/year", "/male", "/female", "/spare"}
+	parts := []string{"", "/family", "/given", "/day", "/month", "/year", "/male", "/female", "/birth", "/spare"}
 	var said []string
 	for _, c := range sheet.Columns {
 		said = append(said, fmt.Sprintf("%s %s%s", roster.Letter(c.Index), c.Field, parts[c.Part]))

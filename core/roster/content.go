@@ -13,7 +13,7 @@ import (
 
 // contents counts what the cells of a column look like, over the first rows of the list.
 type contents struct {
-	filled, id, adult, short, date, year, name, sex, tick, category, old, ethnic, day, word, long int
+	filled, id, adult, short, date, year, name, sex, tick, category, old, ethnic, day, word, long, born int
 }
 
 // enough cells to say something of a column, sureCells to be sure of it.
@@ -67,6 +67,9 @@ func (s *contents) add(c *Cell) {
 	}
 	if c.Kind == Text && s.filled <= ethnicCells && namesEthnicity(text) {
 		s.ethnic++
+	}
+	if name, birth := splitBirth(text); birth != "" && looksLikeName(name) {
+		s.born++
 	}
 	switch digits, others := count(text); {
 	case others == 0 && (digits == 12 || digits == 11 && text[0] != '0'):

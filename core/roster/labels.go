@@ -107,8 +107,10 @@ func (s *sheetReader) countOn(row SheetRow) {
 // countsPeople reports whether most rows with a name have a number before it.
 func countsPeople(columns []Column, rows []SheetRow) bool {
 	ordinal, name := indexOf(columns, Ordinal, Whole), indexOf(columns, FullName, Whole)
-	if name < 0 {
-		name = indexOf(columns, FullName, FamilyPart)
+	for _, part := range []Part{FamilyPart, WithBirth} {
+		if name < 0 {
+			name = indexOf(columns, FullName, part)
+		}
 	}
 	named, counted := 0, 0
 	for _, row := range rows {

@@ -48,7 +48,8 @@ var places = map[notion]place{
 	"householder_name":        {HouseholdHead, Whole}, "parent_name": {Parents, Whole}, "review_status": {ReviewStatus, Whole},
 	"status": {Standing, Whole},
 
-	"father_family": {FatherName, FamilyPart}, "father_given": {FatherName, GivenPart},
+	"name_and_birth": {FullName, WithBirth},
+	"father_family":  {FatherName, FamilyPart}, "father_given": {FatherName, GivenPart},
 	"mother_family": {MotherName, FamilyPart}, "mother_given": {MotherName, GivenPart},
 }
 

@@ -20,6 +20,10 @@ type CellWrite struct {
 func (r *Roster) Place(rec int, f Field, value string) ([]CellWrite, bool) {
 	p := placing{record: &r.Records[rec], cells: r.Cells(rec, nil), columns: r.Sheets[r.Records[rec].Sheet].Columns,
 		sheet: &r.Sheets[r.Records[rec].Sheet]}
+	if at := p.at(FullName, WithBirth); at >= 0 && (f == FullName || f == BirthDate) {
+		p.withBirth(r, rec, at, f, value)
+		return p.writes, p.found
+	}
 	switch f {
 	case Sex:
 		p.sex(r, rec, value)

@@ -17,6 +17,7 @@ const (
 	YearPart
 	MaleMark   // column "Nam": a tick, or a date or year that is also the birth date
 	FemaleMark // column "Nữ"
+	WithBirth  // of FullName: the name, and behind it the birth date or year
 	Spare      // a second column of the whole, which speaks where the first is empty: "Số CCCD" beside "Số định danh"
 )
 

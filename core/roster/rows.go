@@ -127,6 +127,7 @@ func (t *traits) note(column *Column, c *Cell, digits, others int) {
 		t.numbered = digits > 0 && (others == 0 || strings.Trim(t.ordinal, "0123456789.) ") == "")
 	case FullName:
 		t.name = t.name || others > 0
+		t.born = t.born || column.Part == WithBirth && digits >= 4
 	case BirthDate:
 		switch {
 		case c.Kind == Date || digits >= 4:

@@ -108,7 +108,7 @@ func (r *Roster) Has(f Field) bool {
 // Has reports whether the sheet has a column that tells the field.
 func (s *SheetInfo) Has(f Field) bool {
 	for i := range s.Columns {
-		if c := &s.Columns[i]; c.Field == f || (f == Sex && c.marksBirth()) {
+		if c := &s.Columns[i]; c.Field == f || f == Sex && c.marksBirth() || f == BirthDate && c.tellsBirth() {
 			return true
 		}
 		if s.Columns[i].Field == Parents && (f == FatherName || f == MotherName || f == GuardianName) {
@@ -121,7 +121,7 @@ func (s *SheetInfo) Has(f Field) bool {
 // ColumnOf gives the column index (A is 0) in which the field of the sheet stands, the first of several; -1 without one.
 func (s *SheetInfo) ColumnOf(f Field) int {
 	for i := range s.Columns {
-		if c := &s.Columns[i]; c.Field == f && c.Part != Spare || (f == Sex && c.marksBirth()) {
+		if c := &s.Columns[i]; c.Field == f && c.Part != Spare || f == Sex && c.marksBirth() || f == BirthDate && c.tellsBirth() {
 			return c.Index
 		}
 	}
@@ -150,6 +150,8 @@ func (s *SheetInfo) Sole(f Field) bool {
 	switch f {
 	case Village:
 		return false
+	case BirthDate:
+		return !slices.ContainsFunc(s.Columns, func(c Column) bool { return c.tellsBirth() })
 	case Sex, FatherName, FatherBirth, FatherID, MotherName, MotherBirth, MotherID, GuardianName:
 		return !slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Field == Parents || c.marksBirth() })
 	}
@@ -163,7 +165,7 @@ func (c *Column) marksBirth() bool {
 
 // parts are the cells of one field of one person, nil where there is no such column.
 type parts struct {
-	whole, spare, family, given, day, month, year, male, female *Cell
+	whole, spare, born, family, given, day, month, year, male, female *Cell
 }
 
 // gather collects the cells of the field.
@@ -182,6 +184,8 @@ func gather(columns []Column, cells []Cell, f Field) (p parts, found bool) {
 			}
 		case Spare:
 			p.spare = cell
+		case WithBirth:
+			p.born = cell
 		case FamilyPart:
 			p.family = cell
 		case GivenPart:
@@ -211,9 +215,15 @@ func fieldOf(columns []Column, cells []Cell, f Field) Value {
 		}
 		return p.sex()
 	}
+	if !found && f == BirthDate {
+		p, found = gather(columns, cells, FullName)
+		found = found && p.born != nil
+	}
 	switch {
 	case !found:
 		return Value{Absent: true}
+	case p.born != nil:
+		return bornOf(p.born, f)
 	case p.whole != nil && p.whole.Kind != Empty:
 		if f == Sex {
 			return sexValue(columns, p.whole)
