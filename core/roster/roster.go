@@ -57,6 +57,7 @@ type SheetInfo struct {
 	LastColumn int          `json:"last_column"`           // index of the last column in use
 	Tables     []Table      `json:"tables,omitempty"`      // where the columns stand when the sheet has several tables; else none
 	Households bool         `json:"households,omitempty"`  // children stand below their householder, who is no person of the list
+	Beside     *Beside      `json:"beside,omitempty"`      // people to the right of the list, who are not read; nil: none
 	Outline    []byte       `json:"outline,omitempty"`     // as Sheet.Outline gave it
 }
 

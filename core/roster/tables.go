@@ -29,7 +29,7 @@ func (s *sheetReader) settleAgain() {
 	for len(h.paths) < width {
 		h.paths = append(h.paths, nil)
 	}
-	columns, _ := assign(h.paths, survey(below, width), nil, nil)
+	columns, _ := s.assign(h.paths, survey(below, width), nil, nil)
 	learnCodes(columns, below)
 	if isList(columns, h) {
 		s.enterTable(info, h, columns, rows[0].Number)
