@@ -22,7 +22,7 @@ const (
 
 // Column is one recognised column of a sheet.
 type Column struct {
-	Index      int     `json:"index"` // A is 0
+	Index      int     `json:"index"` // A is 0; -1 for what no column of the sheet holds, but rows above: the numbers of a householder
 	Field      Field   `json:"field"`
 	Part       Part    `json:"part,omitempty"`
 	Header     string  `json:"header"`           // its header text, rows joined with " > "

@@ -92,9 +92,9 @@ func (s *sheetReader) widen(info *SheetInfo, known int) {
 }
 
 // keepCells gives a record other cells.
-func (s *sheetReader) keepCells(record *Record, cells []Cell) {
-	if s.opt.Compact {
-		record.packed, record.at = s.packer.pack(cells)
+func (r *reader) keepCells(record *Record, cells []Cell) {
+	if r.opt.Compact {
+		record.packed, record.at = r.packer.pack(cells)
 		return
 	}
 	record.Cells = cells
