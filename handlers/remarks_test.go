@@ -27,3 +27,18 @@ func TestRemarksInTheSummary(t *testing.T) {
 		w.text("71", "1")
 	}
 }
+
+// People to the right of the list are not read: the summary says so once, and asks for one table.
+func TestPeopleBesideInTheSummary(t *testing.T) {
+	w := newWorld(t)
+	w.officer("71", "03868")
+	lines := strings.Split(listText, "\n")
+	for i := range lines {
+		lines[i] += " | " + lines[i]
+	}
+	w.send("71", "canh_nhau.xlsx", table(t, strings.Join(lines, "\n")))
+	text := w.last("71")
+	if strings.Count(text, "CHƯA được đọc") != 1 || strings.Contains(text, "chưa chắc chắn") {
+		t.Errorf("not said once:\n%s", text)
+	}
+}

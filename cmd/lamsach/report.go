@@ -97,7 +97,9 @@ func sheetOf(s roster.SheetInfo) sheetReport {
 		out.HeaderRows = []int{}
 	}
 	for _, c := range s.Columns {
-		out.Columns = append(out.Columns, columnReport{letters(c.Index), c.Field, c.Header, c.Confidence})
+		if c.Index >= 0 {
+			out.Columns = append(out.Columns, columnReport{letters(c.Index), c.Field, c.Header, c.Confidence})
+		}
 	}
 	return out
 }

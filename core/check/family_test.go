@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -50,6 +51,45 @@ func TestParentsInListOfBeneficiaries(t *testing.T) {
 			var got []string
 			for _, f := range check.New(ro, check.BeneficiaryRules(), today).Findings() {
 				got = append(got, f.Code)
+			}
+			if strings.Join(got, ", ") != c.want {
+				t.Errorf("found %v, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestNumbersOfTheHouse: numbers of parents who stand in rows of their own are checked, and told at the child.
+func TestNumbersOfTheHouse(t *testing.T) {
+	headers := strings.Split("STT|Họ và tên|Quan hệ với chủ hộ|Ngày sinh|Giới tính|Dân tộc|Số CCCD", "|")
+	for _, c := range []struct{ name, father, mother, child, want string }{
+		{"right", "014085000111", "014188000112", "014216000117", ""},
+		{"none", "", "", "014216000117", ""},
+		{"a lost zero", "number:14085000111", "014188000112", "014216000117", "father_id.lost_zero 5"},
+		{"an old number", "123456788", "014188000112", "014216000117", "father_id.old_number 5"},
+		{"a woman's for the father", "014185000111", "014188000112", "014216000117", "father_id.sex_mismatch 5"},
+		{"another year", "014085000111", "014189000112", "014216000117", "mother_id.birth_mismatch 5"},
+		{"the child's is the mother's", "014085000111", "014188000112", "014188000112", "personal_id.same_as_parent 5"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var lines [][]string
+			for _, line := range []string{
+				"1|Lò Văn Bố|Chủ hộ|12/04/1985|Nam|Thái|" + c.father, "|Vì Thị Mẹ|Vợ|03/05/1988|Nữ|Thái|" + c.mother, "|Lò Thị Cháu|Cháu|10/06/2018|Nữ|Thái|014318000225", "|Lò Văn Thử|Con|09/05/2016|Nam|Thái|" + c.child,
+				"2|Mùa A Cả|Chủ hộ|12/04/1990|Nam|Mông|014090000222", "|Mùa A Mẫu|Con|11/07/2019|Nam|Mông|014219000339",
+			} {
+				lines = append(lines, strings.Split(line, "|"))
+			}
+			ro, err := roster.Read(table(append([][]string{headers}, lines...)...), roster.ReadOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, f := range check.New(ro, check.Rules(), today).Findings() {
+				if f.Record < 0 {
+					got = append(got, f.Code)
+					continue
+				}
+				got = append(got, fmt.Sprint(f.Code, " ", ro.Records[f.Record].Row))
 			}
 			if strings.Join(got, ", ") != c.want {
 				t.Errorf("found %v, want %s", got, c.want)

@@ -40,6 +40,10 @@ func listColumns(l *ListView) {
 		for i := range sheet.Columns {
 			l.column(s, &sheet.Columns[i])
 		}
+		if b := sheet.Beside; b != nil {
+			f := l.tellUnsure(s, &b.Name)
+			f.put("Beside", roster.Letter(b.From)+"–"+roster.Letter(b.To))
+		}
 	}
 }
 
@@ -78,9 +82,13 @@ func (l *ListView) explainColumns(found []Finding) {
 }
 
 func (l *ListView) column(s int, c *roster.Column) {
-	if !asked(c.Field) || c.Confidence >= unsure {
-		return
+	if asked(c.Field) && c.Confidence < unsure {
+		l.tellUnsure(s, c)
 	}
+}
+
+// tellUnsure tells of a column that is not sure, and what else it can be.
+func (l *ListView) tellUnsure(s int, c *roster.Column) *Finding {
 	code := "column.uncertain"
 	if c.Looks != roster.NoField {
 		code = "column.contradicts"
@@ -97,6 +105,7 @@ func (l *ListView) column(s int, c *roster.Column) {
 		candidates = append(candidates, field.String())
 	}
 	f.put("Candidates", candidates)
+	return f
 }
 
 // listFile tells what the program did, or could not do, with the file: encodings, formulas, hidden rows.

@@ -239,6 +239,7 @@ func TestFileAndColumns(t *testing.T) {
 		{"no birth date", append([]string{strings.Replace(header, "Ngày sinh", "Nơi sinh", 1)}, strings.Replace(people[0], "date:2016-05-09", "Sơn La", 1), strings.Replace(people[1], "date:2017-06-10", "Sơn La", 1)), "column.missing birth_date"},
 		{"no sex", append([]string{strings.Replace(header, "Giới tính", "Nơi sinh", 1)}, strings.Replace(people[0], "Nam", "Sơn La", 1), strings.Replace(people[1], "Nữ", "Sơn La", 1)), "column.missing sex"},
 		{"a guessed column", append([]string{strings.Replace(header, "Số CCCD", "Dãy số", 1)}, people...), "column.uncertain personal_id"},
+		{"a second list to the right", []string{header + "||" + header, people[0] + "||" + people[1], people[2]}, "column.uncertain full_name"},
 		{"exchanged columns", exchange(2, 5), "column.contradicts birth_date, column.contradicts personal_id"},
 		{"sex and ethnic group exchanged", exchange(3, 4), "column.contradicts ethnicity, column.contradicts sex"},
 		{"a formula without a value", append([]string{header}, people[0], strings.Replace(people[1], "Mông", "formula:", 1), people[2]), "file.formula ethnicity"},

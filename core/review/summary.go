@@ -254,7 +254,7 @@ func (v *view) aboutFile() (notes []check.Finding) {
 	old := -1
 	for _, f := range v.all {
 		switch {
-		case f.Record >= 0:
+		case f.Record >= 0, f.Args["Beside"] != nil: // a remark says who was not read
 		case f.Code != "file.encoding" || old < 0:
 			if f.Code == "file.encoding" {
 				old = len(notes)

@@ -47,6 +47,9 @@ func TestSecondNumber(t *testing.T) {
 					t.Errorf("person %d: number %q, want %q", i, got, want)
 				}
 			}
+			if _, err := roster.DecodeInfo(roster.EncodeInfo(ro)); err != nil {
+				t.Errorf("the layout does not come back: %v", err)
+			}
 			writes, ok := ro.Place(1, roster.PersonalID, b)
 			if at := ro.Sheets[0].ColumnOf(roster.PersonalID); !ok || len(writes) > 1 || len(writes) == 1 && writes[0].Column != at {
 				t.Errorf("a correction goes into %+v, want column %d", writes, at)
@@ -111,6 +114,9 @@ func TestColumnsOfOneField(t *testing.T) {
 			ro := read(t, page("Sheet1", append([]string{test.header}, test.lines...)...))
 			if got := columns(ro.Sheets[0]); got != test.columns {
 				t.Errorf("columns\n got %s\nwant %s", got, test.columns)
+			}
+			if _, err := roster.DecodeInfo(roster.EncodeInfo(ro)); err != nil {
+				t.Errorf("the layout does not come back: %v", err)
 			}
 			for i, want := range test.says {
 				if got := ro.Raw(i, test.field).Text; got != want {

@@ -158,7 +158,7 @@ func DecodeInfo(packed []byte) (*Roster, error) {
 	}
 	for _, sheet := range stored.Sheets {
 		for _, c := range sheet.Columns {
-			if c.Part > FemaleMark || c.Index < 0 {
+			if c.Part > Spare || c.Index < 0 && (c.Index < -1 || !slices.Contains(fromHouse[:], c.Field)) {
 				return nil, errors.New("roster: damaged layout")
 			}
 		}

@@ -282,6 +282,11 @@ func (r *reader) leaveHeads() {
 	for _, at := range r.heads {
 		head[at] = true
 	}
+	for i := range r.ro.Sheets {
+		if slices.ContainsFunc(r.heads, func(at int) bool { return r.ro.Records[at].Sheet == i }) {
+			r.giveParents(i, head)
+		}
+	}
 	kept := r.ro.Records[:0]
 	for i, record := range r.ro.Records {
 		if !head[i] {

@@ -48,6 +48,7 @@ func Read(book Book, opt ReadOptions) (*Roster, error) {
 	if book.Remarks != nil {
 		r.ro.Remarks = book.Remarks()
 	}
+	r.ro.tellBeside()
 	if r.ro.Has(ReviewStatus) {
 		r.ro.decideFromNotes()
 	}
@@ -89,6 +90,7 @@ type sheetReader struct {
 	counted  bool       // most people have a number before their name
 	count    int        // that of the newest one
 	last     int        // the row of the newest person, or of what goes on with him
+	halves   halves     // a second list to the right
 }
 
 // sheet reads one sheet from top to bottom.
@@ -167,7 +169,7 @@ func (s *sheetReader) settle() bool {
 	if !s.mapped {
 		forced, ignored = s.opt.Map, s.opt.Ignore
 	}
-	s.columns, info.Other = assign(s.header.paths, survey(judged, width), forced, ignored)
+	s.columns, info.Other = s.assign(s.header.paths, survey(judged, width), forced, ignored)
 	learnCodes(s.columns, judged)
 	if !isList(s.columns, s.header) {
 		s.columns, info.HeaderRows, info.Other = nil, []int{}, nil
@@ -241,7 +243,8 @@ func (s *sheetReader) take(row SheetRow) {
 	if len(s.columns) == 0 {
 		return
 	}
-	info := &s.ro.Sheets[s.index]
+	info, whole := &s.ro.Sheets[s.index], row
+	row = s.leftOf(row)
 	if s.goesOn(row) {
 		info.Skipped = append(info.Skipped, SkippedRow{Row: row.Number, Reason: skipParent})
 		s.last = row.Number
@@ -252,11 +255,11 @@ func (s *sheetReader) take(row SheetRow) {
 		return
 	}
 	if reason == skipTable {
-		s.reopen(row)
+		s.reopen(whole)
 		return
 	}
-	for i := len(row.Cells) - 1; i > info.LastColumn; i-- {
-		if !isBlank(&row.Cells[i]) {
+	for i := len(whole.Cells) - 1; i > info.LastColumn; i-- {
+		if !isBlank(&whole.Cells[i]) {
 			info.LastColumn = i
 		}
 	}

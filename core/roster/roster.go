@@ -23,7 +23,7 @@ const (
 
 // Column is one recognised column of a sheet.
 type Column struct {
-	Index      int     `json:"index"` // A is 0
+	Index      int     `json:"index"` // A is 0; -1 for what no column of the sheet holds, but rows above: the numbers of a householder
 	Field      Field   `json:"field"`
 	Part       Part    `json:"part,omitempty"`
 	Header     string  `json:"header"`           // its header text, rows joined with " > "
@@ -58,6 +58,7 @@ type SheetInfo struct {
 	LastColumn int          `json:"last_column"`           // index of the last column in use
 	Tables     []Table      `json:"tables,omitempty"`      // where the columns stand when the sheet has several tables; else none
 	Households bool         `json:"households,omitempty"`  // children stand below their householder, who is no person of the list
+	Beside     *Beside      `json:"beside,omitempty"`      // people to the right of the list, who are not read; nil: none
 	Outline    []byte       `json:"outline,omitempty"`     // as Sheet.Outline gave it
 }
 

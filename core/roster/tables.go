@@ -29,7 +29,7 @@ func (s *sheetReader) settleAgain() {
 	for len(h.paths) < width {
 		h.paths = append(h.paths, nil)
 	}
-	columns, _ := assign(h.paths, survey(below, width), nil, nil)
+	columns, _ := s.assign(h.paths, survey(below, width), nil, nil)
 	learnCodes(columns, below)
 	if isList(columns, h) {
 		s.enterTable(info, h, columns, rows[0].Number)
@@ -92,9 +92,9 @@ func (s *sheetReader) widen(info *SheetInfo, known int) {
 }
 
 // keepCells gives a record other cells.
-func (s *sheetReader) keepCells(record *Record, cells []Cell) {
-	if s.opt.Compact {
-		record.packed, record.at = s.packer.pack(cells)
+func (r *reader) keepCells(record *Record, cells []Cell) {
+	if r.opt.Compact {
+		record.packed, record.at = r.packer.pack(cells)
 		return
 	}
 	record.Cells = cells

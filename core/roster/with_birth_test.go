@@ -24,6 +24,9 @@ func TestNameWithBirth(t *testing.T) {
 			if got, want := columns(ro.Sheets[0]), "A ordinal, B full_name/birth, C sex, D ethnicity"; got != want || !ro.Has(roster.BirthDate) || len(ro.Records) != 4 {
 				t.Fatalf("columns %s, want %s; %d people", got, want, len(ro.Records))
 			}
+			if _, err := roster.DecodeInfo(roster.EncodeInfo(ro)); err != nil {
+				t.Errorf("the layout does not come back: %v", err)
+			}
 			if name, birth := ro.Raw(0, roster.FullName).Text, ro.Raw(0, roster.BirthDate).Text; name != test.name || birth != test.birth {
 				t.Errorf("%q and %q, want %q and %q", name, birth, test.name, test.birth)
 			}
