@@ -16,10 +16,15 @@ func cutName(text string, parent bool) (name, note string) {
 	text = cutCall(text, parent)
 	var pieces []string
 	remark := func(text string) (string, string) { return cutRemark(text, parent) }
-	for _, cut := range []func(string) (string, string){cutBrackets, cutQuoted, cutFigures, remark, cutSigns} {
+	figures := false
+	for i, cut := range []func(string) (string, string){cutBrackets, cutQuoted, cutFigures, remark, cutSigns} {
 		kept, piece := cut(text)
 		if piece = strings.TrimSpace(piece); piece != "" {
 			pieces = append(pieces, piece)
+			if last := len(pieces) - 1; i == 3 && figures { // what was cut off before stood behind it
+				pieces[last-1], pieces[last] = piece, pieces[last-1]
+			}
+			figures = i == 2
 		}
 		text = strings.TrimSpace(kept)
 	}
@@ -157,16 +162,4 @@ func cutRemark(text string, parent bool) (string, string) {
 // cutSigns takes off punctuation at the end.
 func cutSigns(text string) (string, string) {
 	return strings.TrimRight(text, " .,;:*-–_!'’\"/+"), ""
-}
-
-// NoteYear gives the year of birth in the note that ReadParent cut off: 1985 of "(1985)", "SN 1985", "12/3/1985".
-func NoteYear(note string) (int, bool) {
-	for _, run := range strings.FieldsFunc(note, func(r rune) bool { return r < '0' || r > '9' }) {
-		if year := 0; len(run) == 4 {
-			if year = number(run); year >= firstYear && year <= lastYear {
-				return year, true
-			}
-		}
-	}
-	return 0, false
 }

@@ -21,7 +21,7 @@ func cutTail(text string, parent bool) (string, string) {
 			end = len(text) - at
 		}
 		first, _ := utf8.DecodeRuneInString(text[at:])
-		if words >= leastBefore && (!mixed || unicode.IsLower(first)) && isTail(text[at:], mixed, parent) {
+		if words >= leastBefore && ((!mixed || unicode.IsLower(first)) && isTail(text[at:], mixed, parent) || mixed && unicode.IsUpper(first) && shortNote(text, at)) {
 			return strings.TrimSpace(text[:at]), text[at:]
 		}
 		at += end + 1
@@ -45,6 +45,31 @@ func isTail(tail string, mixed, parent bool) bool {
 		return tailNotes.whole[tail] || parent && saysNobody(tail)
 	}
 	return tailNotes.has(tail) || parent && saysNobody(tail) || smallTalk(tail)
+}
+
+// shortNote reports whether all from a place on is abbreviations behind a name that is not in capitals: "Vì Thị Hoài HKT", "Lò Thị Ơn DTTS HN".
+// They are capitals without a vowel, of which no people makes names.
+func shortNote(text string, at int) bool {
+	for word := range strings.FieldsSeq(text[at:]) {
+		letters := 0
+		for _, r := range word {
+			if r != 'Đ' && (r < 'A' || r > 'Z' || strings.ContainsRune("AEIOUY", r)) {
+				return false
+			}
+			letters++
+		}
+		if letters < 2 || letters > 4 {
+			return false
+		}
+	}
+	capital := false
+	for _, r := range text[:at] {
+		if capital && unicode.IsUpper(r) {
+			return false // NGUYễN
+		}
+		capital = unicode.IsUpper(r)
+	}
+	return true
 }
 
 // smallTalk reports whether several words, all in small letters, are no part of a name: one of them at least is met in no name.

@@ -99,9 +99,12 @@ func TestReadParent(t *testing.T) {
 		{"Lò Văn A (1985)", "malformed", "Lò Văn A", "(1985)"}, {"ông Lò Văn A", "malformed", "Lò Văn A", ""}, {"Bà Vì Thị B", "malformed", "Vì Thị B", ""},
 		{"Bố: Lò Văn A", "malformed", "Lò Văn A", ""}, {"Mẹ: Vì Thị B - 1990", "malformed", "Vì Thị B", "1990"}, {"không", "missing", "", "không"}, {"Bỏ đi", "missing", "", "Bỏ đi"},
 		{"đã mất năm 2019", "missing", "", "đã mất năm 2019"}, {"Lò Văn A – Vì Thị B", "malformed", "", ""}, {"LÒ VĂN A", "untidy", "Lò Văn A", ""}, {"Không có cha", "missing", "", "Không có cha"},
-		{"Lò Văn A (đã mất)", "malformed", "Lò Văn A", "(đã mất)"}, {"x", "missing", "", "x"},
+		{"Lò Văn A (đã mất)", "malformed", "Lò Văn A", "(đã mất)"}, {"Lò Văn A - mất 2019", "malformed", "Lò Văn A", "mất 2019"}, {"Lò Văn A mất 2019", "malformed", "Lò Văn A", "mất 2019"}, {"x", "missing", "", "x"},
 	})
-	for note, want := range map[string]int{"(1985)": 1985, "SN 1990": 1990, "12/3/1985": 1985, "(đã mất)": 0, "(85)": 0, "0123": 0} {
+	for note, want := range map[string]int{"(1985)": 1985, "SN 1990": 1990, "12/3/1985": 1985, "(đã mất)": 0, "(85)": 0, "0123": 0,
+		"(1985 - 2020)": 1985, "(sinh 1985, mất 2020)": 1985, "(mất 2020, sinh 1985)": 1985, "(1985, mất)": 1985, "(mẹ đẻ, 1985)": 1985, "(Tý) 1985": 1985,
+		"(bà nội sinh năm 1960)": 1960, "s.n. 1985": 1985, "sinh ngày 12 tháng 3 năm 1985": 1985, "(mất 2020)": 0, "(chết năm 2021)": 0, "mất 2019": 0, "(đi tù 2022)": 0,
+		"(TV 2018)": 0, "(mất ngày 12/3/2020)": 0, "(mất, 2020)": 0, "(hy sinh 2010)": 0, "(mẹ mất 2020)": 0, "(đi tù 12-3-2022)": 0, "(lấy chồng khác 2021)": 0} {
 		if year, ok := person.NoteYear(note); year != want || ok != (want != 0) {
 			t.Errorf("NoteYear(%q) = %d, %v", note, year, ok)
 		}

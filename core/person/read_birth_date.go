@@ -38,8 +38,12 @@ func ReadBirthDate(raw Raw, asOf civil.Date) Reading[BirthDate] {
 		return readDateNumber(text, asOf)
 	}
 	r := readDateText(text, asOf)
-	if r.Fault == Malformed && notes.has(text) {
+	switch {
+	case r.Fault != Malformed || len(r.Candidates) > 0:
+	case notes.has(text):
 		return Reading[BirthDate]{Fault: Missing, Note: text}
+	default:
+		return readAroundDate(text, asOf)
 	}
 	return r
 }

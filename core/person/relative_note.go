@@ -9,7 +9,7 @@ import (
 )
 
 // goneWords say of a relative that he died or left, folded; marked ones are known among the notes.
-var goneWords = map[string]bool{"mat": true, "chet": true, "bo": true}
+var goneWords = map[string]bool{"mat": true, "chet": true, "bo": true, "tv": true}
 
 // goneSince reports whether a text is one word for having died and the year: "Mất 2019", "Mat nam 2019". No name of a relative is one
 // word and the year of birth.

@@ -61,6 +61,11 @@ func TestTitlesAndRemarksAreTakenOff(t *testing.T) {
 		{"Lò Thị Ơn sang nước bạn", "malformed", "Lò Thị Ơn", "sang nước bạn"}, {"Lò Văn A chết", "malformed", "Lò Văn A", "chết"},
 		{`Nguyễn Văn An "Tí"`, "malformed", "Nguyễn Văn An", `"Tí"`}, {"Nguyễn Văn An “Tí”", "malformed", "Nguyễn Văn An", "“Tí”"}, {"Nguyễn Văn An – Tí", "malformed", "Nguyễn Văn An", "Tí"},
 		{"Nguyễn Văn An / Tí", "malformed", "Nguyễn Văn An", "Tí"}, {"Nguyễn Văn An – Lò Tí", "malformed", "", ""},
+		// abbreviations
+		{"Vì Thị Thu Hoài HKT", "malformed", "Vì Thị Thu Hoài", "HKT"}, {"Lò Thị Ơn KT", "malformed", "Lò Thị Ơn", "KT"}, {"Lò Thị Ơn DTTS HN", "malformed", "Lò Thị Ơn", "DTTS HN"},
+		{"Lò Thị Ơn HN 2015", "malformed", "Lò Thị Ơn", "HN 2015"}, {"Lò Thị Ơn XKLĐ", "malformed", "Lò Thị Ơn", "XKLĐ"},
+		{"VÌ THỊ HOÀI HKT", "untidy", "Vì Thị Hoài Hkt", ""}, {"Nguyễn Thị HOA", "untidy", "Nguyễn Thị Hoa", ""}, {"Êñuôl Y JUT", "untidy", "Êñuôl Y Jut", ""},
+		{"NGUYễN VăN TRNG", "untidy", "Nguyễn Văn Trng", ""}, {"Lò HKT", "untidy", "Lò Hkt", ""},
 		// small letters that are names'
 		{"Lò Thị ngọc ánh", "untidy", "Lò Thị Ngọc Ánh", ""}, {"Nguyễn văn An", "untidy", "Nguyễn Văn An", ""},
 		clean("Em Thị Mai"), clean("Lò Thị Bé"), clean("Kim Min-jun"), clean("Nguyễn Tức Tí"),

@@ -90,7 +90,7 @@ func (s *contents) add(c *Cell) {
 		s.date++
 	case isSexWord(text):
 		s.sex++
-	case isTick(text):
+	case isTick(text), isEmptyBox(text):
 		s.tick++
 	case looksLikeName(text):
 		s.name++
@@ -171,20 +171,15 @@ func looksLikeDate(text string, kind CellKind, digits int) bool {
 }
 
 func isSexWord(text string) bool {
-	switch viet.Fold(text) {
-	case "nam", "nu", "trai", "gai", "be trai", "be gai", "male", "female", "m", "f":
-		return true
+	if len(text) > longestSex {
+		return false
 	}
-	return false
+	_, ok := person.TypedSex(text)
+	return ok
 }
 
-func isTick(text string) bool {
-	switch text {
-	case "x", "X", "v", "V", "✓", "✔", "+", "1":
-		return true
-	}
-	return false
-}
+// longestSex is more bytes than a word for a sex has.
+const longestSex = 24
 
 // looksLikeName reports whether a text is two to seven words of letters.
 func looksLikeName(text string) bool {

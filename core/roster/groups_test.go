@@ -76,6 +76,31 @@ func TestHeadingsOfGroups(t *testing.T) {
 	}
 }
 
+// TestBelowThePeople: sums, counts, colours and who signs are nobody; people who stand below them are.
+func TestBelowThePeople(t *testing.T) {
+	const head = "STT|Họ và tên|Ngày sinh|Giới tính|Số CCCD|Họ tên mẹ"
+	for _, c := range []struct {
+		name  string
+		lines []string
+		want  string // rows of people, and what is skipped
+	}{
+		{"a table of sums", []string{"", "STT|Thôn|Tổng số|Nam|Nữ|", "#1|Thôn 1|#2|#1|#1|", "#2|Bản Nà Say|2|1|1|", "#3|Pa Khôm|2|1|1|", "|Cộng|#6|#3|#3|"},
+			"2 3 4; 6 sum, 7 sum, 8 sum, 9 sum, 10 sum"},
+		{"sums without their number", []string{"|Thôn|Số trẻ|Đã có mã|Chưa có mã|", "|Nà Say|#12|#10|#2|"}, "2 3 4; 5 sum, 6 sum"},
+		{"people behind sums", []string{"STT|Thôn|Tổng số|Nam|Nữ|", "#1|Thôn 1|#2|#1|#1|", "#4|Lò Văn Mẫu||Nam||Vì Thị Mẹ", "#5|Lò Văn Thêm|#2019||#3|"}, "2 3 4 7 8; 5 sum, 6 sum"},
+		{"a hamlet's counts", []string{"#1|Thôn 1|#2|#1|#1|"}, "2 3 4; 5 group"},
+		{"lines of counts", []string{"|Đã có mã: 4|||Chưa có: 0|", "|Chưa có mã: 2|||", "Đã có: 4/4 trẻ (100%)|||||"}, "2 3 4; 5 sum, 6 sum, 7 sum"},
+		{"colours", []string{"Màu xanh|Đã có mã||||", "|Màu đỏ: sai ngày sinh||||", "|Ô màu vàng||chưa có mã||"}, "2 3 4; 5 instruction, 6 instruction, 7 instruction"},
+		{"who signs", []string{"|Giáo viên chủ nhiệm||||Ban giám hiệu", "|Lò Văn Pâng||||"}, "2 3 4; 5 signature, 6 signature"},
+		{"people alike", []string{"#4|Màu Thị Xanh||||", "#5|Tòng Sở||Nam||Vì Thị Nữ", "|Kon Sa||x||", "|Giáo Viên Chủ|10/06/2017|Nữ||", "|Ban Giám Hiệu|||014317000225|", "#10|Màu Xanh||Nam||Vì Thị Mẹ"}, "2 3 4 5 6 7 8 9 10; "},
+	} {
+		ro := read(t, page("Sheet1", append(append([]string{head}, people...), c.lines...)...))
+		if got := rows(ro) + "; " + skips(ro.Sheets[0]); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
 // TestHintBelowHeader: one text alone below a header goes on with it or explains it, and is no heading of people.
 func TestHintBelowHeader(t *testing.T) {
 	for _, hint := range []string{"||Ngày, tháng, năm||", "||Ngày sinh||", "|(chữ in hoa)|||", "||||(12 số)"} {

@@ -126,6 +126,34 @@ func TestCodesOfSex(t *testing.T) {
 	}
 }
 
+// TestTicksOfSex: an empty box is no tick, and a cross is none beside a check mark.
+func TestTicksOfSex(t *testing.T) {
+	for _, c := range []struct{ name, lines, want string }{
+		{"boxes", "Lò Văn Thử|09/05/2016|☑|☐;Mùa Thị Dợ|10/06/2017|☐|☑;Hà Thị Mẫu|11/07/2018|□|☒", "Nam; Nữ; Nữ"},
+		{"empty boxes", "Lò Văn Thử|09/05/2016|☐|☐;Mùa Thị Dợ|10/06/2017|☐|☑;Hà Thị Mẫu|11/07/2018|☐|✔", "–; Nữ; Nữ"},
+		{"crosses", "Lò Văn Thử|09/05/2016|✗|;Mùa Thị Dợ|10/06/2017||✘;Hà Thị Mẫu|11/07/2018||x", "Nam; Nữ; Nữ"},
+		{"checks and crosses", "Lò Văn Thử|09/05/2016|✔|✘;Mùa Thị Dợ|10/06/2017|✗|✓;Hà Thị Mẫu|11/07/2018|✘|☑", "Nam; Nữ; Nữ"},
+		{"both", "Lò Văn Thử|09/05/2016|☑|☑;Mùa Thị Dợ|10/06/2017|☐|☑;Hà Thị Mẫu|11/07/2018|x|✘", "Nam; Nữ; Nữ; Nam; Nữ"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ro := read(t, page("Sheet1", append([]string{"Họ và tên|Ngày sinh|Nam|Nữ"}, strings.Split(c.lines, ";")...)...))
+			if got := told(ro, roster.Sex); got != c.want {
+				t.Errorf("read %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestWordsOfSex: whatever words for the sexes are read, their column is sure.
+func TestWordsOfSex(t *testing.T) {
+	for _, words := range [][2]string{{"Con trai", "Con gái"}, {"Bé trai", "Bé gái"}, {"Giới tính nam", "Nữ giới"}, {"Nam", "Nử"}} {
+		ro := read(t, page("Sheet1", "Họ và tên|Ngày sinh|Giới tính", "Lò Văn Thử|09/05/2016|"+words[0], "Mùa Thị Dợ|10/06/2017|"+words[1], "Hà Thị Mẫu|11/07/2018|"+words[1]))
+		if c := ro.Sheets[0].Columns[2]; c.Field != roster.Sex || c.Looks != roster.NoField || c.Confidence < 0.9 {
+			t.Errorf("%q: %+v", words, c)
+		}
+	}
+}
+
 // TestNamedColumns: what the officer says of a column holds.
 func TestNamedColumns(t *testing.T) {
 	lines := append([]string{"STT|Cột 1|Cột 2|Giới tính|Cột 4"}, people...)

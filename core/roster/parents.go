@@ -83,7 +83,7 @@ func ParseParents(text string) Family {
 	if len(text) > longestFamily {
 		return family
 	}
-	text = strings.TrimSpace(cutPhones(viet.NFC(text)))
+	text = strings.TrimSpace(settleYears(cutPhones(viet.NFC(text))))
 	if person.IsInstitution(text) {
 		family.Guardian = viet.Tidy(text)
 		return family
@@ -131,7 +131,7 @@ func (f *Family) set(role Field, text string) {
 	if m := trailingID.FindStringSubmatchIndex(text); m != nil && (m[2] == 0 || text[m[2]-1] < '0' || text[m[2]-1] > '9') {
 		id, text = text[m[2]:m[3]], strings.TrimSpace(text[:m[0]])
 	}
-	if m := bracketYear.FindStringSubmatchIndex(text); m != nil {
+	if m := bracketYear.FindStringSubmatchIndex(text); m != nil && !otherYear(text) {
 		birth, text = text[m[2]:m[3]], strings.TrimSpace(text[:m[0]])
 	}
 	text = careWords.ReplaceAllString(text, "")
@@ -146,6 +146,13 @@ func (f *Family) set(role Field, text string) {
 	case GuardianName:
 		f.Guardian = first(f.Guardian, text)
 	}
+}
+
+// otherYear reports whether the year behind a name is no year of birth: "Vì Thị B mất 2020".
+func otherYear(text string) bool {
+	note := person.ReadParent(person.Raw{Text: text}).Note
+	_, born := person.NoteYear(note)
+	return note != "" && !born
 }
 
 func first(a, b string) string {

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,6 +42,35 @@ func cutPhones(text string) string {
 		from = at[1]
 	}
 	return b.String() + text[from:]
+}
+
+// yearBracket is a note in brackets with a year in it.
+var yearBracket = regexp.MustCompile(`\([^()]*(?:19|20)\d\d[^()]*\)`)
+
+// settleYears leaves of the brackets with years those of birth: "(1985 - 2020)" becomes "(1985)", and "(mất 2020)", which is the year of
+// something else, goes. Brackets that hold a number stay.
+func settleYears(text string) string {
+	if !strings.Contains(text, "(") {
+		return text
+	}
+	return yearBracket.ReplaceAllStringFunc(text, func(note string) string {
+		years := 0
+		for _, run := range strings.FieldsFunc(note, func(r rune) bool { return r < '0' || r > '9' }) {
+			switch {
+			case len(run) > 4:
+				return note
+			case len(run) == 4:
+				years++
+			}
+		}
+		switch year, ok := person.NoteYear(note); {
+		case !ok:
+			return ""
+		case years > 1, strings.ContainsAny(note, "/,;-–"): // which part names elsewhere
+			return "(" + strconv.Itoa(year) + ")"
+		}
+		return note
+	})
 }
 
 // segments cuts the cell at separators, and before every word for a relative. A piece without letters, such as a birth

@@ -90,6 +90,17 @@ func TestParseParents(t *testing.T) {
 		"Mẹ: Lò Thị Nuôi":                          {Mother: "Lò Thị Nuôi"},
 		"Giám hộ: Mùa Thị Xía (1960) (bà nội)":     {Guardian: "Mùa Thị Xía"},
 		"Mẹ: Vì Thị B (mẹ đẻ)":                     {Mother: "Vì Thị B"},
+		// the year of something else than the birth
+		"Lò Văn A (mất 2020)":                              {Father: "Lò Văn A"},
+		"Lò Văn A (1985 - 2020)":                           {Father: "Lò Văn A", FatherBirth: "1985"},
+		"Lò Văn A (sinh 1985, mất 2020)":                   {Father: "Lò Văn A", FatherBirth: "1985"},
+		"Lò Văn A (mất ngày 12/3/2020), Vì Thị B (1988)":   {Father: "Lò Văn A", Mother: "Vì Thị B", MotherBirth: "1988"},
+		"Lò Văn A - mất 2019":                              {Father: "Lò Văn A"},
+		"Lò Văn A - TV 2018":                               {Father: "Lò Văn A"},
+		"Mẹ: Vì Thị B mất 2020":                            {Mother: "Vì Thị B mất 2020"},
+		"Bố: Lò Văn A (TV 2018); Mẹ: Vì Thị B (12/3/1988)": {Father: "Lò Văn A", Mother: "Vì Thị B", MotherBirth: "1988"},
+		"Con ông Lò Văn A (đi tù 2022) và bà Vì Thị B":     {Father: "Lò Văn A", Mother: "Vì Thị B"},
+		"Lò Văn A (CCCD 014085000776)":                     {Father: "Lò Văn A", FatherID: "014085000776"},
 		// notes name nobody
 		"Bố mẹ bỏ đi": {}, "mồ côi": {}, "Bố chết, mẹ đi làm ăn xa": {}, "bố đi tù; mẹ bỏ đi": {}, "đã ly hôn": {}, "Mồ côi cả cha lẫn mẹ": {}, "bà nội": {},
 		"Bố mẹ đã chết, ở với bà nội Lò Thị Cương":         {Guardian: "Lò Thị Cương"},

@@ -80,6 +80,7 @@ type sheetReader struct {
 	first    []SheetRow // the rows seen before the columns were settled
 	settled  bool
 	signing  bool       // below the list, where people sign
+	summing  bool       // below the header of a table of sums
 	group    string     // hamlet of the rows to come
 	numbered int        // people with an ordinal so far
 	legacy   []encoding // by column

@@ -24,10 +24,10 @@ const (
 
 var (
 	sumText  = regexp.MustCompile(`(?i)^\s*(?:tổng\s*cộng|tong\s*cong|cộng|tổng\s*số|tong\s*so|tổng|tổng\s+toàn\s+\S+|cộng\s+\S+)\s*(?:$|[:(\d]|\d+\s*(?:trẻ|cháu|em|người)|\s(?:thôn|bản|xã|trang|toàn|số|chung|là))|^\s*cộng\s+(?:nhóm|mục|phần|loại|diện)\s`)
-	signText = regexp.MustCompile(`^(?:nguoi lap|lap bieu|nguoi tong hop|tm |t/m|tl |kt |chu tich|pho chu tich|ky ten|ky ghi ro|\(?ky|thu truong|can bo|cong chuc|xac nhan|truong (?:thon|ban|xom|phong)|bi thu|ke toan|giam doc|phu trach|noi nhan|cong an (?:xa|phuong|thi tran)|uy ban nhan dan|ubnd|nguoi kiem tra|nguoi duyet|hieu truong)`)
+	signText = regexp.MustCompile(`^(?:nguoi lap|lap bieu|nguoi tong hop|tm |t/m|tl |kt |chu tich|pho chu tich|ky ten|ky ghi ro|\(?ky|thu truong|can bo|cong chuc|xac nhan|truong (?:thon|ban|xom|phong)|bi thu|ke toan|giam doc|phu trach|noi nhan|cong an (?:xa|phuong|thi tran)|uy ban nhan dan|ubnd|nguoi kiem tra|nguoi duyet|hieu truong|pho hieu truong|giao vien (?:chu nhiem|phu trach|lap|tong hop)|ban giam hieu)`)
 	dayText  = regexp.MustCompile(`(?:^|[ ,])ngay [\d. …_]*thang [\d. …_]*nam [\d. …_]*$`)
 	titleRow = regexp.MustCompile(`^(?:danh sach|cong hoa xa hoi|doc lap|\(?kem theo|bieu so|mau so|phu luc|bang tong hop)`)
-	noteText = regexp.MustCompile(`^(?:ghi chu|luu y|huong dan|chu thich|chu y|giai thich|trang \d+|mang sang|chuyen (?:sang )?trang|\*)`)
+	noteText = regexp.MustCompile(`^(?:ghi chu|luu y|huong dan|chu thich|chu giai|chu y|giai thich|trang \d+|mang sang|chuyen (?:sang )?trang|\*)`)
 
 	houseText  = regexp.MustCompile(`^(?:chu ho|ho ong|ho ba|ho gia dinh|ho)\s*(?::|ong |ba |[^:]*\d+ (?:chau|tre|con))`)
 	hamletText = regexp.MustCompile(`(?i)^(?:thôn|bản|xóm|ấp|khu|tổ|tiểu khu|buôn|bon|làng|khóm|đội|khối|phum|sóc|plei|kon|khu phố|khu vực|cụm|xã|phường|phố|tk|tdp|kp)(?:\s|\.|:|\d|$)`)
@@ -157,7 +157,7 @@ func (s *sheetReader) classify(row SheetRow) (reason string, person bool) {
 		return skipInstruction, false // an example looks like a person
 	}
 	if s.surelyPerson(row) {
-		s.signing = false
+		s.signing, s.summing = false, false
 		return "", true
 	}
 	row = s.inUnicode(row)
@@ -174,6 +174,13 @@ func (s *sheetReader) classify(row SheetRow) (reason string, person bool) {
 		return skipHeader, false
 	case !t.strong() && t.texts >= 3 && beginsTable(row.Cells):
 		return skipTable, false
+	case !t.strong() && !t.numbered && summaryHead(row.Cells):
+		s.summing = true
+		return skipSum, false
+	case s.summing && !t.strong() && s.countsOnly(&t, row) > 0, !t.strong() && !t.numbered && linesOfCounts(row.Cells):
+		return skipSum, false
+	case !t.strong() && !t.numbered && t.filled <= 3 && legendText.MatchString(folded):
+		return skipInstruction, false
 	case t.filled <= 2 && !t.name && !t.numbered && signs(row):
 		s.signing = true
 		return skipSignature, false
@@ -192,7 +199,7 @@ func (s *sheetReader) classify(row SheetRow) (reason string, person bool) {
 		s.enter(t.first, t.ordinal)
 		return skipGroup, false
 	case t.name || t.strong() || t.sex && t.others > 0 || t.numbered && t.others > 0 || t.others >= 3:
-		s.signing = false
+		s.signing, s.summing = false, false
 		return "", true
 	case !t.numbered && t.texts > 0 && t.filled <= 2:
 		return skipInstruction, false
@@ -242,12 +249,12 @@ func (s *sheetReader) isGroup(t *traits, row SheetRow) bool {
 	if t.firstAt < 0 {
 		text = t.text
 	}
-	if text == "" || t.strong() || t.sex {
+	bare := groupLead.ReplaceAllString(text, "")
+	if text == "" || t.strong() || t.sex && !(hamletText.MatchString(bare) && s.countsOnly(t, row) > 1) { // a count may stand below a sex
 		return false
 	}
 	counts, figures := s.beside(t, row)
 	inOrdinal := t.firstAt < 0
-	bare := groupLead.ReplaceAllString(text, "")
 	switch {
 	case !figures:
 		return false

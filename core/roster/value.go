@@ -323,6 +323,14 @@ func (p parts) sex() Value {
 	case p.female == nil:
 		female = !male
 	}
+	if male && female && p.male != nil && p.female != nil {
+		switch m, f := p.male.text(), p.female.text(); {
+		case isCross(m) && isCheck(f):
+			male = false
+		case isCheck(m) && isCross(f):
+			female = false
+		}
+	}
 	switch {
 	case male && female:
 		return Value{Kind: Text, Text: maleText + "; " + femaleText}
@@ -332,13 +340,4 @@ func (p parts) sex() Value {
 		return Value{Kind: Text, Text: femaleText}
 	}
 	return Value{}
-}
-
-// ticked reports whether a cell under Nam or Nữ says yes: any mark, date or word but the signs for no.
-func ticked(c *Cell) bool {
-	switch t := strings.ToLower(c.text()); t {
-	case "", "0", "-", "–", ".", "không", "ko", "false":
-		return false
-	}
-	return c.Kind != Fault && c.Kind != Uncomputed
 }

@@ -61,17 +61,50 @@ func encodingOf(r io.ReaderAt, size int64) (letters.Encoding, error) {
 	if err != nil {
 		return encoding, err
 	}
-	if encoding == letters.Latin {
-		head := make([]byte, min(size, headBytes))
-		n, err := r.ReadAt(head, 0)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return encoding, err
-		}
-		if declared1258.Match(head[:n]) {
+	if encoding == letters.UTF8 || encoding == letters.UTF16LE || encoding == letters.UTF16BE {
+		return encoding, nil
+	}
+	head := make([]byte, min(size, headBytes))
+	n, err := r.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return encoding, err
+	}
+	if declared1258.Match(head[:n]) {
+		if encoding == letters.Latin {
 			return letters.Windows1258, nil
 		}
+		return encoding, nil
 	}
-	return encoding, nil
+	spelled, err := spellsLetters(io.NewSectionReader(r, 0, size))
+	if spelled {
+		return letters.Latin, err // the letters that Latin-1 has are meant: in an old font none would be spelled out
+	}
+	return encoding, err
+}
+
+// spelledLetter is a Vietnamese letter beyond Latin-1 as a page spells it out whose encoding has no code for it: "&#7885;".
+var spelledLetter = regexp.MustCompile(`&#(?:78[4-9]\d|79[0-2]\d|25[89]|27[23]|29[67]|36[01]|41[67]|43[12]|[xX]1[eE][a-fA-F][0-9a-fA-F]|[xX]0?(?:10[23]|11[01]|12[89]|16[89]|1[aA][01]|1[aA][fF]|1[bB]0));`)
+
+// longestLetter is how many bytes such a letter takes at most, and some more.
+const longestLetter = 16
+
+// spellsLetters reports whether a page spells out Vietnamese letters.
+func spellsLetters(r io.Reader) (bool, error) {
+	buffer := make([]byte, 64<<10)
+	kept := 0
+	for {
+		n, err := r.Read(buffer[kept:])
+		n += kept
+		switch {
+		case spelledLetter.Match(buffer[:n]):
+			return true, nil
+		case errors.Is(err, io.EOF):
+			return false, nil
+		case err != nil:
+			return false, err
+		}
+		kept = copy(buffer, buffer[max(0, n-longestLetter):n]) // one may lie across
+	}
 }
 
 // page reads one page.

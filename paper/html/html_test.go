@@ -179,6 +179,34 @@ func TestEncodingsOfPages(t *testing.T) {
 	}
 }
 
+// TestLettersSpelledOut: a page in Latin-1 spells out the letters that it has no code for; the others are what they are, though the cut
+// words around them look like an old font's.
+func TestLettersSpelledOut(t *testing.T) {
+	people := "<tr><td>L\xf2 Th&#7883; M\xfd<td>M\xf4ng<td>Hu&#7923;nh Ph&#432;&#417;ng Tr\xe2m<td>Th\xf4n 2</tr>" +
+		"<tr><td>L&#7873;u Nh&#432; H\xf9ng<td>B&#7889; Y<td>S\xf9ng Th&#7883; B\xecnh<td>Th\xf4n 2</tr>"
+	head := `<html><meta http-equiv=Content-Type content="text/html; charset=windows-1252"><table><tr><td>H&#7885; v` + "\xe0 t\xean<td>D\xe2n t&#7897;c<td>Gi&#7899;i t\xednh<td>Th\xf4n</tr>"
+	blanks := "<!--" + strings.Repeat(" ", 64<<10) + "-->" // what is spelled out may stand far down
+	for name, page := range map[string]string{
+		"decimal": head + people + "</table></html>", "hexadecimal": strings.NewReplacer("&#7885;", "&#x1ECD;", "&#7883;", "&#x1ecb;").Replace(head+people) + "</table></html>",
+		"far down": "<html>" + blanks + head[len("<html>"):] + people + "</table></html>",
+	} {
+		book, err := html.Open(strings.NewReader(page), int64(len(page)), cells.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r := range book.Sheets[0].Rows {
+			for _, c := range r.Cells {
+				if c.Legacy != roster.Unicode {
+					t.Errorf("%s: %q in an old font", name, c.Text)
+				}
+			}
+			if r.Number == 2 && r.Cells[1].Text != "Mông" {
+				t.Errorf("%s: %q", name, r.Cells[1].Text)
+			}
+		}
+	}
+}
+
 func TestDamagedPages(t *testing.T) {
 	rows := strings.Repeat("<tr><td>1</td><td>Mùa Thị Dợ</td></tr>", 500)
 	tests := []struct {
