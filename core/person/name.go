@@ -88,7 +88,7 @@ func readWritten(raw, fixed string, alike, parent bool) Reading[string] {
 			return r
 		}
 	}
-	if meant, ok := viet.FromTelex(display); ok {
+	if meant, ok := viet.FromTelex(display); ok && plain(meant, parent) {
 		return Reading[string]{Value: meant, Fault: Encoding, Suggest: meant, Confidence: 0.9}
 	}
 	switch {
@@ -116,7 +116,7 @@ func readMalformed(text string, parent bool) Reading[string] {
 			return r
 		}
 		name = r.Value
-	} else if meant, ok := viet.FromTelex(name); ok {
+	} else if meant, ok := viet.FromTelex(name); ok && plain(meant, parent) {
 		name = meant
 	}
 	confidence := 0.9
