@@ -45,7 +45,7 @@ func readName(raw Raw, parent bool) Reading[string] {
 		return Reading[string]{Fault: Malformed}
 	}
 	fixed, alike := viet.FixLookAlikes(text)
-	if alike && nameNotes.has(fixed) {
+	if alike && (nameNotes.has(fixed) || parent && saysNobody(fixed)) {
 		return Reading[string]{Fault: Missing, Note: text}
 	}
 	if raw.Numeric || raw.Date || !isName(fixed) || cutCall(fixed, parent) != fixed || hasTail(fixed, parent) {

@@ -64,6 +64,11 @@ func readLegacy(text string) (Reading[string], bool) {
 // readDecoded is readLegacy of what may be no name, or more than a name, once it is decoded: a note, a title before it.
 func readDecoded(text string, parent bool) (Reading[string], bool) {
 	r, ok := readLegacy(text)
+	if ok {
+		if _, keys := viet.FromTelex(r.Value); keys {
+			return Reading[string]{}, false // two slips in one: nobody can be sure
+		}
+	}
 	if !ok || plain(r.Value, parent) {
 		return r, ok
 	}
