@@ -126,3 +126,23 @@ func TestColumnsOfOneField(t *testing.T) {
 		})
 	}
 }
+
+// TestCorrectionsOfTwoColumns: a corrected value goes where the wrong one stands, but never into a column of what was wrong.
+func TestCorrectionsOfTwoColumns(t *testing.T) {
+	for _, test := range []struct {
+		header string
+		field  roster.Field
+		value  string
+		want   int
+	}{
+		{"TT|Họ và tên|Ngày sinh|Số CCCD|Mã định danh", roster.PersonalID, "014317000999", 4},
+		{"TT|Họ và tên|Ngày sinh|Số CCCD đúng|Số CCCD sai", roster.PersonalID, "014317000999", 3},
+	} {
+		ro := read(t, page("Sheet1", test.header, "#1|Lò Văn An|09/05/2016|014216000117|", "#2|Mùa Thị Dợ|10/06/2017||014317000225", "#3|Hà Thị Nam|11/07/2018|014318000339|",
+			"#4|Hà Thị Tư|11/07/2018||014318000447"))
+		writes, ok := ro.Place(1, test.field, test.value)
+		if !ok || len(writes) != 1 || writes[0].Column != test.want || writes[0].Cell.Text != test.value {
+			t.Errorf("%s: %+v, want column %d", test.header, writes, test.want)
+		}
+	}
+}

@@ -107,8 +107,14 @@ func isoDate(value string) (string, bool) {
 	return iso, true
 }
 
+// whole writes into the field's column, or into its spare one when the value stands there and neither says that it is the right one.
 func (p *placing) whole(f Field, value string) {
-	p.put(p.at(f, Whole), cellOf(f, value))
+	at, spare := p.at(f, Whole), p.at(f, Spare)
+	if at >= 0 && spare >= 0 && p.cells[at].Kind == Empty && p.cells[spare].Kind != Empty &&
+		standingOf(p.columns[at].Header) == standingOf(p.columns[spare].Header) {
+		at = spare
+	}
+	p.put(at, cellOf(f, value))
 }
 
 // name splits the last word off as the given name; a given name of several words in the list keeps their number.
