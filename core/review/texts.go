@@ -187,6 +187,12 @@ func (v *view) sample(f check.Finding, to string) Line {
 	if f.Code == codeDiffers {
 		return line(Plain, "review.sample.differs", append(v.sides(f), "Who", v.who(f.Record))...)
 	}
+	if f.Code == codeFamilySwapped && len(f.Also) >= 2 { // what would change places: the names, or the numbers
+		father, mother := f.Also[0], f.Also[1]
+		return line(Plain, "review.sample.parents", "Who", v.who(f.Record),
+			"Father", display(father.Field, v.value(f.Record, father.Field)), "NewFather", display(father.Field, father.Value),
+			"Mother", display(mother.Field, v.value(f.Record, mother.Field)), "NewMother", display(mother.Field, mother.Value))
+	}
 	if field == roster.NoField || f.Code == codeFatherOnly {
 		return line(Plain, "review.sample.person", "Who", v.who(f.Record), "Facts", v.facts(f.Record))
 	}
